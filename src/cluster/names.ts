@@ -1,0 +1,27 @@
+// The names of the parts of a cluster, and how long a message takes between two of them.
+
+export const API_SERVER = 'apiserver';
+export const ETCD = 'etcd';
+export const SCHEDULER = 'scheduler';
+export const NETWORK = 'network';
+
+/** The kubelet of a node. */
+export const kubeletOf = (node: string): string => `kubelet/${node}`;
+/** The containerd of a node. */
+export const runtimeOf = (node: string): string => `runtime/${node}`;
+/** A controller of the controller manager. */
+export const controllerOf = (name: string): string => `controller/${name}`;
+/** A terminal of the learner. */
+export const terminalOf = (name: string): string => `terminal/${name}`;
+
+/** The node in the name of a kubelet or runtime, or undefined. */
+export function nodeIn(component: string): string | undefined {
+  return /^(?:kubelet|runtime)\/(.+)$/.exec(component)?.[1];
+}
+
+/** Milliseconds that a message takes: a few on the learner's network, one or two between machines, one on the same machine. */
+export function latencyBetween(from: string, to: string): number {
+  if (from.startsWith('terminal/') || to.startsWith('terminal/')) return 3;
+  if (nodeIn(from) !== undefined && nodeIn(from) === nodeIn(to)) return 1;
+  return from === ETCD || to === ETCD ? 1 : 2;
+}
