@@ -1,0 +1,182 @@
+// The recipe: all that a scenario file or a link carries, and all that a run needs. Times are milliseconds here, Go durations in files.
+import * as v from 'valibot';
+import { parseDurationMs } from '../base/durations.ts';
+import { isObject } from '../base/json.ts';
+
+/** The faults that are simulated, with the fields each takes. */
+export const FAULTS = {
+  'kill-container': { pod: true, container: true, signal: false },
+  'kill-sandbox': { pod: true },
+  'node-down': { node: true },
+  'node-up': { node: true },
+  'kubelet-down': { node: true },
+  'kubelet-up': { node: true },
+  'scheduler-down': {},
+  'scheduler-up': {},
+  'registry-down': {},
+  'registry-up': {},
+  'static-add': { node: true, manifest: true },
+  'static-remove': { node: true, pod: true },
+} as const satisfies Record<string, Readonly<Record<string, boolean>>>;
+
+/** Faults of the format that are not simulated yet: refused by name. */
+const LATER_FAULTS = ['app-hang', 'app-fail', 'app-heal', 'memory', 'condition'];
+
+/** The kind of a fault that is simulated. */
+export type FaultKind = keyof typeof FAULTS;
+
+const duration = v.pipe(
+  v.string(),
+  v.rawTransform(({ dataset, addIssue, NEVER }) => {
+    const ms = parseDurationMs(dataset.value);
+    if (ms === undefined || ms < 0) {
+      addIssue({ message: `"${dataset.value}" is not a duration such as 1m30s or 250ms` });
+      return NEVER;
+    }
+    return Math.round(ms);
+  }),
+);
+const text = (limit: number) => v.pipe(v.string(), v.maxLength(limit));
+const NAME = text(253);
+const terminal = v.union([v.pipe(v.number(), v.integer(), v.transform(String)), v.pipe(v.string(), v.minLength(1), v.maxLength(40))]);
+
+const fault = v.pipe(
+  v.strictObject({
+    kind: v.pipe(
+      v.string(),
+      v.check(
+        (kind) => !LATER_FAULTS.includes(kind),
+        (issue) => `the fault ${issue.input} is not simulated yet`,
+      ),
+      v.check(
+        (kind) => LATER_FAULTS.includes(kind) || kind in FAULTS,
+        (issue) => `there is no fault ${issue.input}`,
+      ),
+      v.transform((kind) => kind as FaultKind),
+    ),
+    pod: v.optional(NAME),
+    container: v.optional(NAME),
+    node: v.optional(NAME),
+    signal: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(64))),
+    manifest: v.optional(text(1_000_000)),
+    to: v.optional(text(40)),
+    type: v.optional(NAME),
+    status: v.optional(NAME),
+  }),
+  v.rawCheck(({ dataset, addIssue }) => {
+    if (!dataset.typed) return;
+    const takes: Readonly<Record<string, boolean>> = FAULTS[dataset.value.kind] ?? {};
+    for (const [field, isRequired] of Object.entries(takes)) {
+      if (isRequired && !(field in dataset.value)) addIssue({ message: `${dataset.value.kind} needs ${field}` });
+    }
+    for (const field of Object.keys(dataset.value)) {
+      if (field !== 'kind' && !(field in takes)) addIssue({ message: `${dataset.value.kind} takes no ${field}` });
+    }
+  }),
+);
+
+const at = v.optional(duration, '0s');
+const applied = { at, file: v.optional(text(255), 'pod.yaml'), terminal: v.optional(terminal) };
+const INPUTS = {
+  apply: v.strictObject({ ...applied, apply: text(10_000_000) }),
+  create: v.strictObject({ ...applied, create: text(10_000_000) }),
+  run: v.strictObject({ at, run: text(100_000), terminal: v.optional(terminal) }),
+  type: v.strictObject({ at, type: text(100_000), terminal }),
+  key: v.strictObject({ at, key: v.picklist(['ctrl-c', 'ctrl-d', 'ctrl-z', 'ctrl-l', 'up', 'down', 'tab']), terminal }),
+  fault: v.strictObject({ at, fault }),
+} as const;
+
+const input = v.lazy((given) => {
+  const kind = Object.keys(INPUTS).find((key) => typeof given === 'object' && given !== null && key in given);
+  return kind === undefined ? v.never(`an input has one of ${Object.keys(INPUTS).join(', ')}`) : INPUTS[kind as keyof typeof INPUTS];
+});
+
+const quantity = v.pipe(v.union([v.string(), v.number()]), v.transform(String), v.maxLength(40));
+const shortNode = v.strictObject({
+  name: NAME,
+  cpu: v.optional(quantity, '2'),
+  memory: v.optional(quantity, '4Gi'),
+  pods: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100_000)), 110),
+  labels: v.optional(v.record(v.string(), v.string()), {}),
+  taints: v.optional(v.array(v.strictObject({ key: v.string(), value: v.optional(v.string()), effect: v.string() })), []),
+  images: v.optional(v.array(v.string()), []),
+});
+const wholeNode = v.looseObject({ apiVersion: v.literal('v1'), kind: v.literal('Node'), metadata: v.looseObject({ name: NAME }) });
+const node = v.lazy((given) => (typeof given === 'object' && given !== null && 'kind' in given ? wholeNode : shortNode));
+
+const image = v.strictObject({
+  name: text(512),
+  size: v.optional(quantity),
+  pull: v.optional(duration),
+  command: v.optional(v.array(v.string())),
+  files: v.optional(v.record(v.string(), v.string())),
+  missing: v.optional(v.boolean()),
+});
+
+const cluster = v.strictObject({
+  preset: v.optional(v.picklist(['three-node', 'minikube', 'none']), 'three-node'),
+  startAt: v.optional(
+    v.pipe(
+      v.string(),
+      v.check(
+        (date) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/.test(date) && !Number.isNaN(Date.parse(date)),
+        'a date such as 2026-01-01T00:00:00Z',
+      ),
+    ),
+    '2026-01-01T00:00:00Z',
+  ),
+  nodes: v.optional(v.pipe(v.array(node), v.maxLength(10_000)), []),
+  images: v.optional(v.pipe(v.array(image), v.maxLength(1000)), []),
+});
+
+const title = v.union([text(200), v.strictObject({ ko: text(200), en: text(200) })]);
+const view = v.strictObject({
+  tab: v.optional(text(40)),
+  at: v.optional(duration),
+  step: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+  pace: v.optional(text(40)),
+  lang: v.optional(v.picklist(['ko', 'en'])),
+  select: v.optional(text(400)),
+  level: v.optional(v.picklist(['story', 'api', 'all'])),
+});
+
+/** The whole format, version 1 (design.md section 5). */
+export const recipeSchema = v.strictObject({
+  podscope: v.literal(1, 'the format version, 1'),
+  title: v.optional(title),
+  seed: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(4_294_967_295)), 1),
+  cluster: v.optional(cluster, {}),
+  objects: v.optional(text(20_000_000)),
+  files: v.optional(v.record(text(255), text(1_000_000)), {}),
+  inputs: v.optional(v.pipe(v.array(input), v.maxLength(10_000)), []),
+  until: v.optional(duration),
+  view: v.optional(view),
+});
+
+/** A scenario as it is run: defaults filled in, durations in milliseconds. */
+export type Recipe = v.InferOutput<typeof recipeSchema>;
+/** A scenario as a file writes it. */
+export type RecipeFile = v.InferInput<typeof recipeSchema>;
+/** Something that a person does, or breaks, at an instant. */
+export type Input = Recipe['inputs'][number];
+
+/** One mistake in a scenario file, with its path: `inputs[2].fault.kind`. */
+export interface RecipeMistake {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** Checks a parsed scenario; answers the recipe, or every mistake with its path. */
+export function readRecipe(value: unknown): { readonly recipe: Recipe } | { readonly mistakes: readonly RecipeMistake[] } {
+  if (!isObject(value)) return { mistakes: [{ path: '', message: 'a scenario is an object with podscope: 1' }] };
+  const result = v.safeParse(recipeSchema, value);
+  if (result.success) return { recipe: result.output };
+  return { mistakes: result.issues.map((issue) => ({ path: pathOf(issue.path), message: issue.message })) };
+}
+
+function pathOf(path: readonly { readonly key?: unknown }[] | undefined): string {
+  return (path ?? [])
+    .map(({ key }) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
+    .join('')
+    .replace(/^\./, '');
+}
