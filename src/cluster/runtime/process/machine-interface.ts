@@ -29,6 +29,18 @@ export interface MachineHost {
   changed(): void;
   /** A process has taken a million steps without waiting and is parked. */
   busy(pid: number): void;
+  /** Said before the machine kills its processes because they hold more memory than `memoryLimitBytes` (cgroup v2, memory.oom.group). */
+  outOfMemory?(): void;
+}
+
+/** Numbers processes and knows them all: one for a container, or one for all containers of a Pod that shares it (pause is process 1). */
+export interface PidNamespace {
+  /** The next free process id. */
+  take(): number;
+  /** The processes of the other machines of this namespace (pause included), for ps. */
+  others(): readonly ProcessInfo[];
+  /** A signal to a process of another machine of this namespace. ESRCH where there is none. */
+  kill(pid: number, signal: Signal): { readonly error?: string };
 }
 
 /** What a machine is made of. */
@@ -42,6 +54,8 @@ export interface MachineSpec {
   /** Cores it may use; interpreted steps take 10 µs of one core at 1, longer below. Undefined: no limit. */
   readonly cpuLimit?: number;
   readonly memoryLimitBytes?: number;
+  /** A process namespace that this machine shares with others: its first process is not process 1, and is not protected from TERM. */
+  readonly pids?: PidNamespace;
 }
 
 /** A process started from outside, with its standard streams: process 1, an exec, a probe. */
