@@ -1,0 +1,34 @@
+import { existsSync } from 'node:fs';
+import { chromium, defineConfig } from '@playwright/test';
+
+// A Chromium that is present, else Playwright's own.
+const executablePath =
+  process.env.PW_CHROMIUM ??
+  (existsSync(chromium.executablePath())
+    ? undefined
+    : ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path)));
+
+const port = 4179;
+
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: 'test-results',
+  fullyParallel: true,
+  workers: 2,
+  reporter: [['list']],
+  use: {
+    baseURL: `http://127.0.0.1:${port}/sub/path/`,
+    viewport: { width: 1440, height: 900 },
+    locale: 'ko-KR',
+    video: 'off',
+    launchOptions: {
+      ...(executablePath !== undefined && { executablePath }),
+      args: ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic', '--no-first-run'],
+    },
+  },
+  webServer: {
+    command: `node e2e/serve.mjs ${port} /sub/path/`,
+    url: `http://127.0.0.1:${port}/sub/path/`,
+    reuseExistingServer: false,
+  },
+});
