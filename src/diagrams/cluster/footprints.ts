@@ -1,0 +1,68 @@
+// Messages that have arrived leave numbered footprints beside their lane, so that a still picture tells the story in order.
+import type { Trace } from '../../engine/trace.ts';
+import type { Level, MessageRecord } from '../../engine/records.ts';
+import type { Layout } from './layout.ts';
+import { laneOf } from './lanes.ts';
+import type { PlacedPod } from './place-pods.ts';
+
+/** A message that has arrived. */
+export interface Footprint {
+  readonly id: number;
+  /** 1 for the first since a person last did something. */
+  readonly order: number;
+  readonly label: string;
+  readonly kind: MessageRecord['kind'];
+  readonly x: number;
+  readonly y: number;
+}
+
+/** How many footprints one lane keeps, and the whole map. */
+const PER_LANE = 2;
+const IN_ALL = 10;
+const SPACING = 22;
+
+/** The footprints at a moment. Only story's messages leave any: finer ones would cover the map. */
+export function footprintsOf(
+  trace: Trace,
+  { t, step }: { readonly t: number; readonly step: number },
+  layout: Layout,
+  level: Level,
+  pods: readonly PlacedPod[],
+): readonly Footprint[] {
+  if (level !== 'story') return [];
+  const story = storyMessages(trace, step).filter((message) => message.kind !== 'response' && message.arrivesAt <= t);
+  const perLane = new Map<string, number>();
+  const found: Footprint[] = [];
+  for (let i = story.length - 1; i >= 0 && found.length < IN_ALL; i -= 1) {
+    const message = story[i] as MessageRecord;
+    const lane = laneOf(layout, message.from, message.to, message.kind, () => pods.find(({ pod }) => pod.key === message.subject)?.box);
+    const start = lane?.points[0];
+    const end = lane?.points.at(-1);
+    if (!lane || !start || !end) continue;
+    const taken = perLane.get(lane.id) ?? 0;
+    const length = Math.abs(end[1] - start[1]);
+    if (taken >= PER_LANE || length < SPACING * (taken + 1)) continue;
+    perLane.set(lane.id, taken + 1);
+    const top = Math.min(start[1], end[1]);
+    // The newest stands lowest, as lines are read.
+    found.push({
+      id: message.id,
+      order: i + 1,
+      label: message.label,
+      kind: message.kind,
+      x: start[0],
+      y: top + length - SPACING * (taken + 0.6),
+    });
+  }
+  return found;
+}
+
+/** Story's messages since a person last did something, up to a step. */
+function storyMessages(trace: Trace, step: number): readonly MessageRecord[] {
+  let from = 0;
+  for (const note of trace.notes) {
+    if (note.step > step) break;
+    if (note.name === 'input' || note.name === 'fault') from = note.id;
+  }
+  return trace.messages.filter((message) => message.id > from && message.step <= step && message.level === 'story');
+}

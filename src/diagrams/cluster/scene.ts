@@ -1,0 +1,292 @@
+// The cluster map as a function of (trace, position): boxes, Pods, and the messages under way between them. It moves nothing by itself.
+import type { Trace } from '../../engine/trace.ts';
+import type { Level, MessageRecord, NoteRecord } from '../../engine/records.ts';
+import type { Node, Pod } from '../../cluster/api/types.ts';
+import type { Notes } from '../../cluster/notes.ts';
+import { milliValue, unitValue } from '../../cluster/api/quantity.ts';
+import { type Box, type Layout, layOut } from './layout.ts';
+import { type Lane, laneOf, standingLanes } from './lanes.ts';
+import { type Footprint, footprintsOf } from './footprints.ts';
+import { type PlacedPod, placePods } from './place-pods.ts';
+import { markPod } from './pod-marks.ts';
+
+/** Where the playhead stands: `t` may be between two milliseconds. */
+export interface Moment {
+  readonly t: number;
+  readonly step: number;
+}
+
+/** A message under way. */
+export interface Capsule {
+  /** The id of the trace's message. */
+  readonly id: number;
+  readonly kind: MessageRecord['kind'];
+  readonly level: Level;
+  readonly label: string;
+  readonly x: number;
+  readonly y: number;
+  /** The direction of its travel, in degrees: 90 is down. */
+  readonly angle: number;
+  readonly lane: string;
+  readonly subject: string | undefined;
+}
+
+/** One of the fixed boxes. */
+export interface PartMark {
+  readonly id: string;
+  readonly part: 'kubectl' | 'etcd' | 'scheduler' | 'controllers' | 'kubelet' | 'containerd';
+  readonly box: Box;
+  /** A line below the name: the revision, the last command, the last verdict. */
+  readonly detail: string;
+  readonly isActive: boolean;
+  readonly isDown: boolean;
+}
+
+/** A node with what is requested of it. */
+export interface NodeMark {
+  readonly name: string;
+  readonly frame: Box;
+  readonly meter: Box;
+  readonly isFolded: boolean;
+  readonly ready: string;
+  readonly isTainted: boolean;
+  readonly cpu: Meter;
+  readonly memory: Meter;
+  readonly podCount: number;
+  /** Pods of kube-system that are not drawn one by one. */
+  readonly systemCount: number;
+}
+
+/** Requested of allocatable, in thousandths of a core or bytes. */
+export interface Meter {
+  readonly requested: number;
+  readonly allocatable: number;
+}
+
+/** Everything that the map shows. */
+export interface Scene {
+  readonly layout: Layout;
+  readonly parts: readonly PartMark[];
+  readonly controlPlane: NodeMark | undefined;
+  readonly nodes: readonly NodeMark[];
+  readonly lanes: readonly Lane[];
+  readonly activeLanes: ReadonlySet<string>;
+  /** The stage of the API server that the last request reached, while it is under way. */
+  readonly apiStage: string | undefined;
+  readonly pods: readonly PlacedPod[];
+  readonly capsules: readonly Capsule[];
+  /** Messages under way that this level does not draw. */
+  readonly merged: number;
+  readonly footprints: readonly Footprint[];
+}
+
+/** How the map is to be drawn. */
+export interface SceneOptions {
+  readonly width: number;
+  readonly height: number;
+  readonly level: Level;
+  /** The key of the selected Pod, if any: a narrow stage opens its node. */
+  readonly selected: string | undefined;
+  /** Whether kube-system is shown Pod by Pod. */
+  readonly showsSystem: boolean;
+}
+
+/** The most capsules that story draws at once. */
+const STORY_LIMIT = 3;
+const RANK: Readonly<Record<Level, number>> = { story: 0, api: 1, all: 2 };
+
+/** Whether a message of this level is drawn at the level of detail that was chosen. */
+export const isShown = (message: Level, chosen: Level): boolean => RANK[message] <= RANK[chosen];
+
+/** The whole map at a moment. */
+export function sceneAt(trace: Trace, { t, step }: Moment, options: SceneOptions): Scene {
+  const nodes = trace.rowsUnder('/registry/minions/', step).map(([, node]) => node as Node);
+  const pods = trace.rowsUnder('/registry/pods/', step).map(([key, pod]) => markPod(trace, step, key, pod as Pod));
+  const drawn = pods.filter((pod) => options.showsSystem || pod.namespace !== 'kube-system');
+  const master = nodes.find((node) => isControlPlane(node) && !drawn.some((pod) => pod.node === node.metadata.name) && nodes.length > 1);
+  const workers = nodes.filter((node) => node !== master);
+  const selected = pods.find((pod) => pod.key === options.selected);
+  const layout = layOut(
+    options.width,
+    options.height,
+    workers.map((node) => node.metadata.name),
+    selected?.node ?? drawn.find((pod) => pod.node !== undefined)?.node,
+  );
+  const rows = new Map(trace.rowsUnder('/registry/pods/', step));
+  const markNode = (node: Node): NodeMark => nodeMark(node, layout, [...rows.values()] as readonly Pod[]);
+  const placed = placePods(layout, drawn);
+  const flying = trace.inFlight(t, step);
+  const visible = flying.filter((message) => isShown(message.level, options.level));
+  const capsules = visible.flatMap((message) => capsuleOf(layout, message, t, placed) ?? []);
+  const kept = options.level === 'story' ? capsules.slice(-STORY_LIMIT) : capsules;
+  const notes = recentNotes(trace, step);
+  return {
+    layout,
+    parts: partMarks(trace, step, layout, kept, notes),
+    controlPlane: master && markNode(master),
+    nodes: workers.map(markNode),
+    lanes: standingLanes(layout),
+    activeLanes: new Set(kept.map((capsule) => capsule.lane)),
+    apiStage: stageOf(notes, t),
+    pods: placed,
+    capsules: kept,
+    merged: flying.length - kept.length,
+    footprints: footprintsOf(trace, { t, step }, layout, options.level, placed),
+  };
+}
+
+const isControlPlane = (node: Node): boolean => 'node-role.kubernetes.io/control-plane' in (node.metadata.labels ?? {});
+
+function capsuleOf(layout: Layout, message: MessageRecord, t: number, pods: readonly PlacedPod[]): Capsule | undefined {
+  const podBox = (): Box | undefined => pods.find(({ pod }) => pod.key === message.subject)?.box;
+  const lane = laneOf(layout, message.from, message.to, message.kind, podBox);
+  if (!lane) return undefined;
+  const [start, end] = [lane.points[0], lane.points.at(-1)];
+  if (!start || !end) return undefined;
+  const travelled = message.arrivesAt === message.at ? 1 : Math.min(1, (t - message.at) / (message.arrivesAt - message.at));
+  const [dx, dy] = [end[0] - start[0], end[1] - start[1]];
+  return {
+    id: message.id,
+    kind: message.kind,
+    level: message.level,
+    label: message.label,
+    x: start[0] + dx * travelled,
+    y: start[1] + dy * travelled,
+    angle: Math.abs(dx) > Math.abs(dy) ? (dx > 0 ? 0 : 180) : dy > 0 ? 90 : 270,
+    lane: lane.id,
+    subject: message.subject,
+  };
+}
+
+/** The last notes before a step, newest first: enough to tell what is going on. */
+function recentNotes(trace: Trace, step: number): readonly NoteRecord[] {
+  const found: NoteRecord[] = [];
+  let high = trace.notes.length;
+  let low = 0;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((trace.notes[middle] as NoteRecord).step <= step) low = middle + 1;
+    else high = middle;
+  }
+  for (let i = low - 1; i >= 0 && found.length < 60; i -= 1) found.push(trace.notes[i] as NoteRecord);
+  return found;
+}
+
+/** Stages last as long as the request's messages are under way; the newest is lit. */
+function stageOf(notes: readonly NoteRecord[], t: number): string | undefined {
+  const stage = notes.find((note) => note.name === 'request-stage');
+  return stage && t - stage.at <= 4 ? (stage.data as Notes['request-stage']).stage : undefined;
+}
+
+function partMarks(
+  trace: Trace,
+  step: number,
+  layout: Layout,
+  capsules: readonly Capsule[],
+  notes: readonly NoteRecord[],
+): readonly PartMark[] {
+  const lit = (id: string): boolean => capsules.some(({ lane }) => lane.includes(id));
+  const command = notes.find((note) => note.name === 'command-started' || note.name === 'input');
+  const attempt = notes.find((note) => note.name === 'scheduling-attempt');
+  const down = downParts(trace, step);
+  const part = (id: string, name: PartMark['part'], box: Box, detail: string, isDown = false): PartMark => ({
+    id,
+    part: name,
+    box,
+    detail,
+    isActive: lit(id),
+    isDown,
+  });
+  return [
+    part('kubectl', 'kubectl', layout.kubectl, command === undefined ? '' : commandText(command)),
+    part('etcd', 'etcd', layout.etcd, revisionText(notes)),
+    part(
+      'scheduler',
+      'scheduler',
+      layout.scheduler,
+      attempt === undefined ? '' : verdictText(attempt.data as Notes['scheduling-attempt']),
+      down.has('scheduler'),
+    ),
+    ...(layout.controllers ? [part('controllers', 'controllers', layout.controllers, '')] : []),
+    ...layout.nodes
+      .filter((node) => !node.isFolded)
+      .flatMap((node) => [
+        part(`kubelet/${node.name}`, 'kubelet', node.kubelet, '', down.has(`kubelet/${node.name}`)),
+        part(`runtime/${node.name}`, 'containerd', node.containerd, '', down.has(`runtime/${node.name}`)),
+      ]),
+  ];
+}
+
+/** What faults have stopped and nothing has started again. */
+function downParts(trace: Trace, step: number): ReadonlySet<string> {
+  const down = new Set<string>();
+  for (const note of trace.notes) {
+    if (note.step > step) break;
+    if (note.name !== 'fault') continue;
+    const { kind, target } = note.data as Notes['fault'];
+    const names = kind.startsWith('scheduler-')
+      ? ['scheduler']
+      : kind.startsWith('node-')
+        ? [`kubelet/${target}`, `runtime/${target}`]
+        : kind.startsWith('kubelet-')
+          ? [`kubelet/${target}`]
+          : [];
+    for (const name of names) {
+      if (kind.endsWith('-down')) down.add(name);
+      else down.delete(name);
+    }
+  }
+  return down;
+}
+
+function commandText(note: NoteRecord): string {
+  const data = note.data as { readonly line?: string; readonly what?: string; readonly text?: string };
+  if (data.line !== undefined) return data.line.replace(/^kubectl\s+/, '');
+  return data.what === 'apply' || data.what === 'create' ? `${data.what} -f` : (data.text ?? '').replace(/^kubectl\s+/, '');
+}
+
+/** `node1 459 · node2 435`, or the reason why none was found. */
+function verdictText({ nodes, chosen, message }: Notes['scheduling-attempt']): string {
+  const scored = Object.entries(nodes).filter(([, verdict]) => verdict.reject === null);
+  if (chosen === null) return message.split(':')[0] ?? '';
+  if (scored.every(([, verdict]) => verdict.total === 0)) return `→ ${chosen}`;
+  return scored
+    .sort(([a], [b]) => (a === chosen ? -1 : b === chosen ? 1 : 0))
+    .slice(0, 2)
+    .map(([name, verdict]) => `${name} ${verdict.total}`)
+    .join(' · ');
+}
+
+function revisionText(notes: readonly NoteRecord[]): string {
+  const stored = notes.find((note) => note.name === 'object-stored');
+  return stored === undefined ? '' : `rev ${(stored.data as Notes['object-stored']).revision}`;
+}
+
+function nodeMark(node: Node, layout: Layout, pods: readonly Pod[]): NodeMark {
+  const name = node.metadata.name;
+  const place = layout.nodes.find((candidate) => candidate.name === name);
+  const frame = place?.frame ?? layout.controlPlane ?? layout.apiserver;
+  const mine = pods.filter((pod) => pod.spec.nodeName === name && pod.status.phase !== 'Succeeded' && pod.status.phase !== 'Failed');
+  const sum = (resource: 'cpu' | 'memory'): number =>
+    mine.reduce(
+      (total, pod) =>
+        total + pod.spec.containers.reduce((inner, container) => inner + amount(resource, container.resources?.requests?.[resource]), 0),
+      0,
+    );
+  const allocatable = (resource: 'cpu' | 'memory'): number => amount(resource, node.status.allocatable?.[resource]);
+  return {
+    name,
+    frame,
+    meter: place?.meter ?? frame,
+    isFolded: place?.isFolded ?? false,
+    ready: node.status.conditions?.find((condition) => condition.type === 'Ready')?.status ?? 'Unknown',
+    isTainted: (node.spec.taints ?? []).some((taint) => taint.effect !== 'PreferNoSchedule'),
+    cpu: { requested: sum('cpu'), allocatable: allocatable('cpu') },
+    memory: { requested: sum('memory'), allocatable: allocatable('memory') },
+    podCount: mine.length,
+    systemCount: mine.filter((pod) => pod.metadata.namespace === 'kube-system').length,
+  };
+}
+
+const amount = (resource: 'cpu' | 'memory', quantity: string | undefined): number =>
+  quantity === undefined ? 0 : resource === 'cpu' ? milliValue(quantity) : unitValue(quantity);
