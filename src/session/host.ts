@@ -1,0 +1,115 @@
+// The worker's side of the protocol: holds the run, advances it in short slices, sends what it leaves behind.
+import { assert, must } from '../base/assert.ts';
+import type { TraceRecord } from '../engine/records.ts';
+import type { Run } from '../engine/run.ts';
+import type { Input, Recipe } from '../scenario/recipe.ts';
+import type { Action, FromWorker, Goal, Problem, Query, ToWorker } from './protocol.ts';
+
+/** Wall time after which the worker lets messages in. */
+const SLICE_MS = 8;
+/** Deliveries between two looks at the clock. */
+const STEPS_AT_ONCE = 32;
+
+/** What a host needs of the world around it. */
+export interface HostWorld<B> {
+  open(recipe: Recipe): Run<B>;
+  give(run: Run<B>, input: Input): void;
+  /** What applying a text would say, given the objects that stand. */
+  check(query: Query): readonly Problem[];
+  post(message: FromWorker): void;
+  /** Calls back after messages have been let in. */
+  later(act: () => void): void;
+  now(): number;
+}
+
+/** A host without a run; `open` gives it one. */
+export function createHost<B>(world: HostWorld<B>): (message: ToWorker) => void {
+  let run: Run<B> | undefined;
+  let goal: Goal | undefined;
+  let isScheduled = false;
+  let sentStep = 0;
+
+  const send = (records: readonly TraceRecord[], isDone: boolean): void => {
+    const open = must(run, 'a chunk comes from a run');
+    const fromStep = sentStep;
+    sentStep = open.steps;
+    const stamp = { fromStep, toStep: sentStep, hash: open.hash(), edge: open.edge, nextAt: open.nextAt() };
+    world.post({ type: 'chunk', records, isDone, ...stamp });
+  };
+  const guarded = (act: () => void): void => {
+    try {
+      act();
+    } catch (error) {
+      goal = undefined;
+      const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
+      world.post({ type: 'bug', message, stack, edge: run?.edge ?? 0 });
+    }
+  };
+  const schedule = (): void => {
+    if (isScheduled) return;
+    isScheduled = true;
+    world.later(() => {
+      isScheduled = false;
+      guarded(slice);
+    });
+  };
+  const slice = (): void => {
+    if (!run || !goal) return;
+    const until = world.now() + SLICE_MS;
+    const records: TraceRecord[] = [];
+    const isReached = goal.stopAtStory ? toStory(run, goal.to, until, records) : toInstant(run, goal.to, until);
+    records.push(...run.take());
+    if (isReached) goal = undefined;
+    send(records, isReached);
+    if (!isReached) schedule();
+  };
+  const toInstant = (open: Run<B>, to: number, until: number): boolean => {
+    while (!open.advance(Math.max(to, open.edge), STEPS_AT_ONCE)) if (world.now() >= until) return false;
+    return true;
+  };
+  const toStory = (open: Run<B>, to: number, until: number, records: TraceRecord[]): boolean => {
+    for (;;) {
+      const nextAt = open.nextAt();
+      if (nextAt === undefined || nextAt >= to) {
+        open.advance(Math.max(to, open.edge));
+        return true;
+      }
+      open.advance(nextAt + 1);
+      const taken = open.take();
+      records.push(...taken);
+      if (taken.some((record) => record.type === 'note' && record.level === 'story')) return true;
+      if (world.now() >= until) return false;
+    }
+  };
+  const take = (action: Action): void => {
+    const open = must(run, 'an input is given to a run');
+    goal = undefined;
+    // Dated here: the worker may have gone on since the page last heard of it.
+    const input = { ...action, at: open.edge } as Input;
+    world.give(open, input);
+    send(open.take(), false);
+    world.post({ type: 'dated', input });
+  };
+
+  return (message) =>
+    guarded(() => {
+      switch (message.type) {
+        case 'open':
+          assert(run === undefined, 'a worker has one run');
+          run = world.open(message.recipe);
+          goal = { to: message.to, stopAtStory: false };
+          schedule();
+          break;
+        case 'advance':
+          goal = { to: message.to, stopAtStory: message.stopAtStory };
+          schedule();
+          break;
+        case 'input':
+          take(message.action);
+          break;
+        case 'query':
+          world.post({ type: 'answer', id: message.id, problems: world.check(message.query) });
+          break;
+      }
+    });
+}
