@@ -1,6 +1,5 @@
 // The playhead: the only wall clock of the page. It owns the animation frame and moves the position; seeking is reading, nothing more.
 import type { StoreApi } from 'zustand/vanilla';
-import type { Instant } from '../engine/records.ts';
 import type { Position } from '../engine/trace.ts';
 import { countBy } from './events.ts';
 import { type Leg, REST_MS, instantOn, planLeg, restBefore } from './pace.ts';
