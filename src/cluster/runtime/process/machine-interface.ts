@@ -31,6 +31,8 @@ export interface MachineHost {
   busy(pid: number): void;
   /** Said before the machine kills its processes because they hold more memory than `memoryLimitBytes` (cgroup v2, memory.oom.group). */
   outOfMemory?(): void;
+  /** The process that held an unanswered connection has ended: its peer sees a reset. */
+  reset?(connectionId: number): void;
 }
 
 /** Numbers processes and knows them all: one for a container, or one for all containers of a Pod that shares it (pause is process 1). */

@@ -89,7 +89,7 @@ export interface Sys {
   random(purpose: string): Random;
   /** Starts a program found by path or in $PATH; an errno name (ENOENT, EACCES, EISDIR, ENOEXEC) where it cannot. */
   spawn(spawning: Spawning): { readonly pid: number } | { readonly error: string };
-  /** Starts a copy of this process that goes on in `body` (a subshell). */
+  /** Starts a copy of this process that goes on in `body` (a subshell); -1 where no more processes may be (EAGAIN). */
   fork(body: Program, fds?: Spawning['fds']): number;
   /** Becomes another program: what the caller must `return yield*`. Undefined where it cannot be found. */
   exec(spawning: Spawning): Program | { readonly error: string };
@@ -101,6 +101,10 @@ export interface Sys {
   kill(pid: number, signal: Signal): { readonly error?: string };
   /** What happens when a signal comes. Process 1 ignores what it has not caught, but for KILL from outside. */
   onSignal(signal: Signal, disposition: 'default' | 'ignore' | 'catch'): void;
+  /** Takes a caught signal that has come and that no answer has told yet. */
+  takeSignal(): Signal | undefined;
+  /** What became of a signal before: a shell does not trap what its parent ignores. */
+  disposition(signal: Signal): 'default' | 'ignore' | 'catch';
   /** Listens on a TCP port of the Pod's network; EADDRINUSE where another process of the Pod does. */
   listen(port: number): { readonly error?: string };
   unlisten(port: number): void;
@@ -132,6 +136,26 @@ export interface FileStat {
   readonly mode: number;
   readonly modifiedAt: Instant;
   readonly target?: string;
+  /** Whose it is; 0 where nothing is said. */
+  readonly uid?: number;
+}
+
+/** A file that stays reachable through a descriptor, even after its name is gone. Offsets count UTF-16 units. */
+export interface OpenFile {
+  length(): number;
+  read(from: number, max: number): string;
+  /** Writes over what stands at an offset; at the end from `length()` on. */
+  write(from: number, text: string): { readonly error?: string };
+  /** Equal for two openings of one file. */
+  readonly identity: object;
+}
+
+/** A line of df and mount. */
+export interface MountInfo {
+  readonly path: string;
+  readonly readOnly: boolean;
+  readonly limitBytes: number;
+  readonly usedBytes: number;
 }
 
 /** A file system. Paths are absolute; errors are errno names. Directories that two containers mount are the same tree. */
@@ -146,4 +170,9 @@ export interface Files {
   link(target: string, path: string): { readonly error?: string };
   chmod(path: string, mode: number): { readonly error?: string };
   touch(path: string): { readonly error?: string };
+  /** For descriptors; `write` empties the file. */
+  open(path: string, mode: 'read' | 'write' | 'append'): { readonly file: OpenFile } | { readonly error: string };
+  mounts(): readonly MountInfo[];
+  /** The path with every link followed; undefined where nothing stands there. */
+  realPath(path: string): string | undefined;
 }
