@@ -1,4 +1,5 @@
 // The cluster map as a function of (trace, position): boxes, Pods, and the messages under way between them. It moves nothing by itself.
+// Which messages are under way changes only with a step, so a scene holds for a step; a capsule's place is read from its way at t.
 import type { Trace } from '../../engine/trace.ts';
 import type { Level, MessageRecord, NoteRecord } from '../../engine/records.ts';
 import type { Node, Pod } from '../../cluster/api/types.ts';
@@ -23,8 +24,10 @@ export interface Capsule {
   readonly kind: MessageRecord['kind'];
   readonly level: Level;
   readonly label: string;
-  readonly x: number;
-  readonly y: number;
+  readonly sentAt: number;
+  readonly arrivesAt: number;
+  /** From where to where it travels; at an instant it is (t - sentAt) / (arrivesAt - sentAt) of the way. */
+  readonly way: readonly [readonly [number, number], readonly [number, number]];
   /** The direction of its travel, in degrees: 90 is down. */
   readonly angle: number;
   readonly lane: string;
@@ -117,7 +120,7 @@ export function sceneAt(trace: Trace, { t, step }: Moment, options: SceneOptions
   const placed = placePods(layout, drawn);
   const flying = trace.inFlight(t, step);
   const visible = flying.filter((message) => isShown(message.level, options.level));
-  const capsules = visible.flatMap((message) => capsuleOf(layout, message, t, placed) ?? []);
+  const capsules = visible.flatMap((message) => capsuleOf(layout, message, placed) ?? []);
   const kept = options.level === 'story' ? capsules.slice(-STORY_LIMIT) : capsules;
   const notes = recentNotes(trace, step);
   return {
@@ -137,21 +140,21 @@ export function sceneAt(trace: Trace, { t, step }: Moment, options: SceneOptions
 
 const isControlPlane = (node: Node): boolean => 'node-role.kubernetes.io/control-plane' in (node.metadata.labels ?? {});
 
-function capsuleOf(layout: Layout, message: MessageRecord, t: number, pods: readonly PlacedPod[]): Capsule | undefined {
+function capsuleOf(layout: Layout, message: MessageRecord, pods: readonly PlacedPod[]): Capsule | undefined {
   const podBox = (): Box | undefined => pods.find(({ pod }) => pod.key === message.subject)?.box;
   const lane = laneOf(layout, message.from, message.to, message.kind, podBox);
   if (!lane) return undefined;
   const [start, end] = [lane.points[0], lane.points.at(-1)];
   if (!start || !end) return undefined;
-  const travelled = message.arrivesAt === message.at ? 1 : Math.min(1, (t - message.at) / (message.arrivesAt - message.at));
   const [dx, dy] = [end[0] - start[0], end[1] - start[1]];
   return {
     id: message.id,
     kind: message.kind,
     level: message.level,
     label: message.label,
-    x: start[0] + dx * travelled,
-    y: start[1] + dy * travelled,
+    sentAt: message.at,
+    arrivesAt: message.arrivesAt,
+    way: [start, end],
     angle: Math.abs(dx) > Math.abs(dy) ? (dx > 0 ? 0 : 180) : dy > 0 ? 90 : 270,
     lane: lane.id,
     subject: message.subject,

@@ -1,0 +1,93 @@
+// Messages under way. Their place is simulated time, so the playhead's frame moves them, not React: one leaf <g>, joined by message id.
+import { select } from 'd3';
+import { type ReactNode, useEffect, useRef } from 'react';
+import type { Session } from '../../session/session.ts';
+import styles from './cluster.module.css';
+import type { Capsule, Scene } from './scene.ts';
+
+const HEIGHT = 22;
+const PER_CHARACTER = 7.1;
+
+/** The layer of capsules above a scene. */
+export function Capsules({ session, scene }: { readonly session: Session; readonly scene: Scene }): ReactNode {
+  const layer = useRef<SVGGElement>(null);
+  useEffect(() => {
+    const element = layer.current;
+    if (!element) return;
+    const { width } = scene.layout;
+    const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    join(element, scene.capsules, width);
+    const draw = (t: number): void => {
+      for (const node of Array.from(element.children) as SVGGElement[]) {
+        const capsule = scene.capsules.find(({ id }) => String(id) === node.dataset.message);
+        if (capsule) place(node, capsule, isStill ? (capsule.sentAt + capsule.arrivesAt) / 2 : t, width);
+      }
+    };
+    draw(session.store.getState().t);
+    return session.onFrame((state) => draw(state.t));
+  }, [session, scene]);
+  return <g ref={layer} data-capsules />;
+}
+
+/** Half the width of a capsule with its label. */
+const halfWidth = (capsule: Capsule): number => (capsule.label.length * PER_CHARACTER + (capsule.kind === 'watch' ? 38 : 24)) / 2;
+
+function join(element: SVGGElement, capsules: readonly Capsule[], width: number): void {
+  const groups = select(element)
+    .selectAll<SVGGElement, Capsule>('g.capsule')
+    .data(capsules, (capsule) => String(capsule.id));
+  groups.exit().remove();
+  const entered = groups
+    .enter()
+    .append('g')
+    .attr('class', `capsule ${styles.capsule}`)
+    .attr('data-message', (capsule) => capsule.id)
+    .attr('data-kind', (capsule) => capsule.kind)
+    .attr('data-level', (capsule) => capsule.level);
+  entered.append('path').attr('class', styles.pointer ?? '');
+  entered
+    .append('rect')
+    .attr('class', styles.shell ?? '')
+    .attr('x', (capsule) => -halfWidth(capsule))
+    .attr('y', -HEIGHT / 2)
+    .attr('width', (capsule) => 2 * halfWidth(capsule))
+    .attr('height', HEIGHT)
+    .attr('rx', (capsule) => (capsule.kind === 'call' || capsule.kind === 'answer' ? 2 : capsule.kind === 'response' ? 4 : HEIGHT / 2));
+  entered
+    .filter((capsule) => capsule.kind === 'watch')
+    .append('path')
+    .attr('class', styles.waves ?? '')
+    .attr('d', 'M-3,-4 a5,5 0 0 0 0,8 M3,-4 a5,5 0 0 1 0,8 M0,-1 a1,1 0 1 0 0.01,0')
+    .attr('transform', (capsule) => `translate(${-halfWidth(capsule) + 15},0)`);
+  entered
+    .append('text')
+    .attr('class', styles.capsuleLabel ?? '')
+    .attr('x', (capsule) => (capsule.kind === 'watch' ? 8 : 0))
+    .attr('y', 4)
+    .attr('text-anchor', 'middle')
+    .text((capsule) => capsule.label);
+  for (const node of Array.from(element.children) as SVGGElement[]) {
+    const capsule = capsules.find(({ id }) => String(id) === node.dataset.message);
+    if (capsule) node.querySelector('path')?.setAttribute('d', pointer(capsule));
+    if (capsule) place(node, capsule, capsule.sentAt, width);
+  }
+}
+
+/** The triangle that shows the direction of travel. */
+function pointer(capsule: Capsule): string {
+  const half = HEIGHT / 2;
+  if (capsule.angle === 90) return `M-7,${half - 1} L7,${half - 1} L0,${half + 7} Z`;
+  if (capsule.angle === 270) return `M-7,${1 - half} L7,${1 - half} L0,${-half - 7} Z`;
+  const side = halfWidth(capsule);
+  return capsule.angle === 0 ? `M${side - 2},-7 L${side - 2},7 L${side + 8},0 Z` : `M${2 - side},-7 L${2 - side},7 L${-side - 8},0 Z`;
+}
+
+function place(node: SVGGElement, capsule: Capsule, t: number, width: number): void {
+  const length = capsule.arrivesAt - capsule.sentAt;
+  const travelled = length === 0 ? 1 : Math.max(0, Math.min(1, (t - capsule.sentAt) / length));
+  const [[x0, y0], [x1, y1]] = capsule.way;
+  const half = halfWidth(capsule);
+  // A label never leaves the stage: near its edge the capsule stays beside its lane.
+  const x = Math.max(half + 4, Math.min(width - half - 4, x0 + (x1 - x0) * travelled));
+  node.setAttribute('transform', `translate(${x.toFixed(1)},${(y0 + (y1 - y0) * travelled).toFixed(1)})`);
+}

@@ -1,0 +1,253 @@
+// A Pod on the map: the beam is the network namespace that pause holds, the plug on its edge is eth0, the cells are its containers in
+// start order. Every state is said three times: icon, word and texture; colour comes last.
+import { Check, CircleAlert, Flag, Hourglass, type LucideIcon, MoveDown, RefreshCw } from 'lucide-react';
+import { type KeyboardEvent, memo, type ReactNode } from 'react';
+import styles from './cluster.module.css';
+import type { Box } from './layout.ts';
+import type { Density } from './place-pods.ts';
+import type { Cell, Meaning, PodMark } from './pod-marks.ts';
+import { cut } from './text-fit.ts';
+
+const ICONS: Readonly<Record<Meaning, LucideIcon>> = {
+  waiting: Hourglass,
+  working: RefreshCw,
+  ready: Check,
+  failed: CircleAlert,
+  terminating: MoveDown,
+  finished: Flag,
+};
+const NAME_HEIGHT = 20;
+const BEAM_HEIGHT = 19;
+
+interface PodFigureProps {
+  readonly pod: PodMark;
+  readonly box: Box;
+  readonly density: Density;
+  readonly isSelected: boolean;
+  readonly label: string;
+  readonly pauseTitle: string;
+  readonly onSelect: (key: string) => void;
+}
+
+/** One Pod, as much of it as the density allows; a button that selects it. */
+export const PodFigure = memo(function PodFigure({
+  pod,
+  box,
+  density,
+  isSelected,
+  label,
+  pauseTitle,
+  onSelect,
+}: PodFigureProps): ReactNode {
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' && event.key !== ' ') return;
+    event.preventDefault();
+    event.stopPropagation();
+    onSelect(pod.key);
+  };
+  return (
+    <g
+      role="button"
+      tabIndex={0}
+      aria-label={label}
+      aria-pressed={isSelected}
+      data-pod={pod.key}
+      data-status={pod.status}
+      data-phase={pod.phase}
+      data-ready={pod.ready}
+      data-meaning={pod.meaning}
+      className={styles.pod}
+      onClick={() => onSelect(pod.key)}
+      onKeyDown={onKeyDown}
+    >
+      {density === 'anatomy' ? (
+        <Anatomy pod={pod} box={box} isSelected={isSelected} pauseTitle={pauseTitle} />
+      ) : density === 'thumbnail' ? (
+        <Thumbnail pod={pod} box={box} isSelected={isSelected} />
+      ) : (
+        <Square pod={pod} box={box} isSelected={isSelected} />
+      )}
+    </g>
+  );
+}, isSamePod);
+
+/** Marks are made anew with every scene; a Pod is drawn again only where something of it differs. */
+function isSamePod(a: PodFigureProps, b: PodFigureProps): boolean {
+  return (
+    a.isSelected === b.isSelected &&
+    a.density === b.density &&
+    a.label === b.label &&
+    a.onSelect === b.onSelect &&
+    JSON.stringify([a.pod, a.box]) === JSON.stringify([b.pod, b.box])
+  );
+}
+
+function Anatomy({
+  pod,
+  box,
+  isSelected,
+  pauseTitle,
+}: {
+  readonly pod: PodMark;
+  readonly box: Box;
+  readonly isSelected: boolean;
+  readonly pauseTitle: string;
+}): ReactNode {
+  const body = { x: box.x, y: box.y + NAME_HEIGHT, width: box.width, height: box.height - NAME_HEIGHT };
+  const chipText = pod.status;
+  const chipWidth = Math.min(box.width * 0.72, chipText.length * 6.9 + 26);
+  const cellsTop = body.y + BEAM_HEIGHT;
+  const cellWidth = (body.width - 10) / pod.cells.length;
+  return (
+    <>
+      <text x={box.x + 2} y={box.y + 14} className={styles.podName}>
+        {cut(pod.name, box.width - chipWidth - 8, 7.4)}
+      </text>
+      <g transform={`translate(${box.x + box.width - chipWidth},${box.y})`}>
+        <rect width={chipWidth} height={17} rx={4} className={styles.chip} data-meaning={pod.meaning} />
+        <StateIcon meaning={pod.meaning} x={5} y={3} size={11} />
+        <text x={20} y={12.5} className={styles.chipText} data-meaning={pod.meaning}>
+          {cut(chipText, chipWidth - 22, 6.7)}
+        </text>
+      </g>
+      <rect {...body} rx={8} className={styles.podBody} data-sandbox={pod.sandbox} data-selected={isSelected || undefined} />
+      <path className={styles.beam} data-sandbox={pod.sandbox} d={beam(body)}>
+        <title>{pauseTitle}</title>
+      </path>
+      {pod.sandbox !== 'none' && <rect x={body.x - 4} y={body.y + 5} width={7} height={10} rx={1.5} className={styles.plug} />}
+      {pod.sandbox !== 'none' && (
+        <path d={`M${body.x + 11},${body.y + 5.5} v8 M${body.x + 15},${body.y + 5.5} v8`} className={styles.pause} />
+      )}
+      <text x={body.x + 22} y={body.y + 14} className={styles.address}>
+        {pod.ip}
+      </text>
+      {body.width > 150 && (
+        <text x={body.x + body.width - 8} y={body.y + 14} textAnchor="end" className={styles.phase}>
+          {pod.phase}
+        </text>
+      )}
+      {pod.cells.map((cell, i) => (
+        <CellFigure
+          key={cell.name}
+          cell={cell}
+          box={{ x: body.x + 5 + i * cellWidth + 1.5, y: cellsTop + 4, width: cellWidth - 3, height: body.y + body.height - cellsTop - 9 }}
+        />
+      ))}
+    </>
+  );
+}
+
+/** The upper part of the body, with its rounded corners. */
+const beam = ({ x, y, width }: Box): string =>
+  `M${x},${y + BEAM_HEIGHT} v${8 - BEAM_HEIGHT} q0,-8 8,-8 h${width - 16} q8,0 8,8 v${BEAM_HEIGHT - 8} Z`;
+
+function CellFigure({ cell, box }: { readonly cell: Cell; readonly box: Box }): ReactNode {
+  const middle = box.x + box.width / 2;
+  const word = cell.exitCode !== undefined && cell.exitCode !== 0 && cell.word === 'Error' ? `Error ${cell.exitCode}` : cell.word;
+  const hasIcon = box.height >= 46;
+  const textY = hasIcon ? box.y + 30 : box.y + box.height / 2 - 2;
+  return (
+    <g
+      data-container={cell.name}
+      data-kind={cell.kind}
+      data-state={cell.word}
+      data-meaning={cell.meaning}
+      data-exit={cell.exitCode}
+      data-restarts={cell.restarts}
+    >
+      <rect {...box} rx={4} className={styles.cell} data-meaning={cell.meaning} data-exists={cell.exists} />
+      <rect {...box} rx={4} className={styles.texture} data-meaning={cell.meaning} />
+      {hasIcon && <StateIcon meaning={cell.meaning} x={middle - 7} y={box.y + 5} size={14} />}
+      <text x={middle} y={textY} textAnchor="middle" className={styles.cellName} data-meaning={cell.meaning}>
+        {cut(cell.name, box.width - 4, 6.6)}
+      </text>
+      <text x={middle} y={textY + 14} textAnchor="middle" className={styles.cellWord} data-meaning={cell.meaning}>
+        {cut(word, box.width - 4, 6.6)}
+      </text>
+      <Restarts cell={cell} box={box} />
+    </g>
+  );
+}
+
+/** A tick on the upper edge for each restart, at most eight. */
+function Restarts({ cell, box }: { readonly cell: Cell; readonly box: Box }): ReactNode {
+  const count = Math.min(8, cell.restarts, Math.floor(box.width / 5) - 1);
+  if (count <= 0) return null;
+  const ticks = Array.from({ length: count }, (_, i) => `M${box.x + 5 + i * 4},${box.y - 2.5} v5`).join(' ');
+  return <path d={ticks} className={styles.restarts} />;
+}
+
+function Thumbnail({ pod, box, isSelected }: { readonly pod: PodMark; readonly box: Box; readonly isSelected: boolean }): ReactNode {
+  const cellWidth = (box.width - 4) / pod.cells.length;
+  return (
+    <>
+      <rect {...box} rx={4} className={styles.podBody} data-sandbox={pod.sandbox} data-selected={isSelected || undefined} />
+      {pod.cells.map((cell, i) => (
+        <g key={cell.name} data-container={cell.name} data-state={cell.word}>
+          <rect
+            x={box.x + 2 + i * cellWidth + 0.5}
+            y={box.y + 6}
+            width={cellWidth - 1}
+            height={box.height - 8}
+            rx={1.5}
+            className={styles.cell}
+            data-meaning={cell.meaning}
+            data-exists={cell.exists}
+          />
+          <rect
+            x={box.x + 2 + i * cellWidth + 0.5}
+            y={box.y + 6}
+            width={cellWidth - 1}
+            height={box.height - 8}
+            rx={1.5}
+            className={styles.texture}
+            data-meaning={cell.meaning}
+          />
+          <Restarts cell={cell} box={{ x: box.x + 1 + i * cellWidth, y: box.y + 5, width: cellWidth, height: 4 }} />
+        </g>
+      ))}
+    </>
+  );
+}
+
+/** The worst state of a Pod on ten pixels, with a notch if it has restarted. */
+function Square({ pod, box, isSelected }: { readonly pod: PodMark; readonly box: Box; readonly isSelected: boolean }): ReactNode {
+  const notch = pod.restarts > 0 ? 4 : 0;
+  const shape = `M${box.x},${box.y} h${box.width - notch} l${notch},${notch} v${box.height - notch} h${-box.width} Z`;
+  return <path d={shape} className={styles.square} data-meaning={pod.meaning} data-selected={isSelected || undefined} />;
+}
+
+function StateIcon({
+  meaning,
+  x,
+  y,
+  size,
+}: {
+  readonly meaning: Meaning;
+  readonly x: number;
+  readonly y: number;
+  readonly size: number;
+}): ReactNode {
+  const Icon = ICONS[meaning];
+  return <Icon x={x} y={y} width={size} height={size} strokeWidth={2.6} className={styles.stateIcon} data-meaning={meaning} aria-hidden />;
+}
+
+/** The textures of the states, once for the whole map. */
+export function StatePatterns(): ReactNode {
+  return (
+    <defs>
+      <pattern id="texture-waiting" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+        <path d="M0,0 V6" stroke="var(--waiting)" strokeWidth="1.6" opacity="0.35" />
+      </pattern>
+      <pattern id="texture-failed" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+        <path d="M0,0 V7 M0,0 H7" stroke="var(--failed)" strokeWidth="1.1" opacity="0.28" />
+      </pattern>
+      <pattern id="texture-terminating" width="10" height="8" patternUnits="userSpaceOnUse">
+        <path d="M0,1 L5,6 L10,1" fill="none" stroke="var(--terminating)" strokeWidth="1.1" opacity="0.35" />
+      </pattern>
+      <pattern id="texture-finished" width="6" height="6" patternUnits="userSpaceOnUse">
+        <circle cx="2" cy="2" r="0.9" fill="var(--finished)" opacity="0.6" />
+      </pattern>
+    </defs>
+  );
+}

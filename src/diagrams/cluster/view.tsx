@@ -1,0 +1,314 @@
+// The cluster map. React owns what exists (boxes, Pods); one frame owner moves the capsules, because their place is simulated time.
+import { Boxes, Cog, Crosshair, Database, Hexagon, Landmark, Package, Terminal } from 'lucide-react';
+import { memo, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import { useText } from '../../i18n/language.ts';
+import type { Text } from '../../i18n/messages.ts';
+import type { Session } from '../../session/session.ts';
+import { Capsules } from './capsules.tsx';
+import styles from './cluster.module.css';
+import type { Box } from './layout.ts';
+import { messages } from './messages.ts';
+import { PodFigure, StatePatterns } from './pod-figure.tsx';
+import { type NodeMark, type PartMark, type Scene, sceneAt } from './scene.ts';
+import { cut } from './text-fit.ts';
+
+type Words = Text<(typeof messages)['en']>;
+
+const NAMES: Readonly<Record<PartMark['part'], string>> = {
+  kubectl: 'kubectl',
+  etcd: 'etcd',
+  scheduler: 'kube-scheduler',
+  controllers: 'controllers',
+  kubelet: 'kubelet',
+  containerd: 'containerd',
+};
+const ICONS = { kubectl: Terminal, etcd: Database, scheduler: Crosshair, controllers: Cog, kubelet: Hexagon, containerd: Package } as const;
+const STAGES = ['decode', 'default', 'admit', 'validate', 'store', 'notify'] as const;
+
+/** The map, as large as its place. */
+export function ClusterMap({ session }: { readonly session: Session }): ReactNode {
+  const words = useText(messages);
+  const [size, setSize] = useState({ width: 0, height: 0 });
+  const frame = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const element = frame.current;
+    if (!element) return;
+    const observer = new ResizeObserver(([entry]) => {
+      if (entry) setSize({ width: Math.floor(entry.contentRect.width), height: Math.floor(entry.contentRect.height) });
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  return (
+    <div ref={frame} className={styles.stage}>
+      {size.width > 0 && <SizedMap session={session} words={words} width={size.width} height={size.height} />}
+    </div>
+  );
+}
+
+function SizedMap({
+  session,
+  words,
+  width,
+  height,
+}: {
+  readonly session: Session;
+  readonly words: Words;
+  readonly width: number;
+  readonly height: number;
+}): ReactNode {
+  const trace = useStore(session.store, (state) => state.trace);
+  const version = useStore(session.store, (state) => state.version);
+  const step = useStore(session.store, (state) => state.step);
+  const level = useStore(session.store, (state) => state.level);
+  const selected = useStore(session.store, (state) => state.selection);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the trace is filled in place; its version says when
+  const scene = useMemo(
+    () => sceneAt(trace, { t: trace.timeOf(step), step }, { width, height, level, selected, showsSystem: false }),
+    [trace, version, step, width, height, level, selected],
+  );
+  const select = useCallback((key: string) => session.select(key), [session]);
+  const workers = scene.nodes;
+  return (
+    <svg
+      className={styles.map}
+      width={width}
+      height={scene.layout.height}
+      role="group"
+      aria-label={`${words('map')}: ${words('summary', workers.length, scene.pods.length, scene.capsules.length)}`}
+    >
+      <StatePatterns />
+      <Lanes scene={scene} />
+      {scene.controlPlane && scene.layout.controlPlane && (
+        <Frame box={scene.layout.controlPlane} title={scene.controlPlane.name} note={words('system', scene.controlPlane.systemCount)} />
+      )}
+      {workers.map((node) => (
+        <NodeFigure key={node.name} node={node} words={words} />
+      ))}
+      {scene.parts.map((part) => (
+        <PartFigure key={part.id} part={part} words={words} />
+      ))}
+      <ApiServer scene={scene} words={words} />
+      {scene.pods.map(({ pod, box, density }) => (
+        <PodFigure
+          key={pod.uid || pod.key}
+          pod={pod}
+          box={box}
+          density={density}
+          isSelected={pod.key === selected}
+          label={words('podLabel', pod.name, pod.status, pod.phase, pod.ready)}
+          pauseTitle={words('pause')}
+          onSelect={select}
+        />
+      ))}
+      <Footprints scene={scene} />
+      {scene.merged > 0 && (
+        <text
+          className={styles.hint}
+          x={scene.layout.apiserver.x + scene.layout.apiserver.width - 8}
+          y={scene.layout.apiserver.y - 10}
+          textAnchor="end"
+        >
+          {words('merged', scene.merged)}
+        </text>
+      )}
+      <Capsules session={session} scene={scene} />
+    </svg>
+  );
+}
+
+const Lanes = memo(function Lanes({ scene }: { readonly scene: Scene }): ReactNode {
+  return (
+    <g>
+      {scene.lanes.map((lane) => (
+        <polyline
+          key={lane.id}
+          points={lane.points.map((point) => point.join(',')).join(' ')}
+          className={styles.lane}
+          data-kind={lane.kind === 'watch' ? 'watch' : 'request'}
+          data-active={scene.activeLanes.has(lane.id) || undefined}
+        />
+      ))}
+    </g>
+  );
+});
+
+/** A frame with its title in the upper edge. */
+function Frame({ box, title, note }: { readonly box: Box; readonly title: string; readonly note: string }): ReactNode {
+  return (
+    <g>
+      <rect {...box} rx={8} className={styles.frame} />
+      <text x={box.x + 16} y={box.y + 4} className={styles.frameTitle}>
+        {title}
+        <tspan className={styles.frameNote} dx={8}>
+          {note}
+        </tspan>
+      </text>
+    </g>
+  );
+}
+
+const NodeFigure = memo(function NodeFigure({ node, words }: { readonly node: NodeMark; readonly words: Words }): ReactNode {
+  const ready = node.ready === 'True' ? words('nodeReady') : node.ready === 'False' ? words('nodeNotReady') : words('nodeUnknown');
+  const { frame, meter } = node;
+  if (node.isFolded) {
+    return (
+      <g data-node={node.name}>
+        <rect {...frame} rx={6} className={styles.frame} />
+        <text x={frame.x + 12} y={frame.y + frame.height / 2 + 4} className={styles.partName}>
+          {cut(node.name, frame.width * 0.3, 7.4)}
+        </text>
+        <text x={frame.x + frame.width - 10} y={frame.y + frame.height / 2 + 4} textAnchor="end" className={styles.hint}>
+          {words('pods', node.podCount)}
+        </text>
+      </g>
+    );
+  }
+  return (
+    <g data-node={node.name}>
+      <Frame box={frame} title={node.name} note={ready} />
+      <MeterFigure
+        x={meter.x}
+        y={meter.y}
+        width={meter.width / 2 - 8}
+        name={words('cpu')}
+        requested={node.cpu.requested}
+        allocatable={node.cpu.allocatable}
+        text={`${node.cpu.requested}m/${node.cpu.allocatable / 1000}`}
+      />
+      <MeterFigure
+        x={meter.x + meter.width / 2}
+        y={meter.y}
+        width={meter.width / 2}
+        name={words('memory')}
+        requested={node.memory.requested}
+        allocatable={node.memory.allocatable}
+        text={`${mebi(node.memory.requested)}/${mebi(node.memory.allocatable)}`}
+      />
+    </g>
+  );
+});
+
+const mebi = (bytes: number): string =>
+  bytes >= 2 ** 30 ? `${Math.round((bytes / 2 ** 30) * 10) / 10}Gi` : `${Math.round(bytes / 2 ** 20)}Mi`;
+
+interface MeterProps {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly name: string;
+  readonly requested: number;
+  readonly allocatable: number;
+  readonly text: string;
+}
+
+function MeterFigure({ x, y, width, name, requested, allocatable, text }: MeterProps): ReactNode {
+  const nameWidth = 44;
+  const textWidth = text.length * 6.8 + 4;
+  const bar = Math.max(0, width - nameWidth - textWidth - 8);
+  const share = allocatable > 0 ? Math.min(1, requested / allocatable) : 0;
+  return (
+    <g>
+      <text x={x} y={y + 11} className={styles.hint}>
+        {name}
+      </text>
+      {bar > 20 && <rect x={x + nameWidth} y={y + 2} width={bar} height={9} rx={2} className={styles.meter} />}
+      {bar > 20 && <rect x={x + nameWidth} y={y + 2} width={bar * share} height={9} rx={2} className={styles.requested} />}
+      <text x={x + nameWidth + (bar > 20 ? bar + 6 : 0)} y={y + 11} className={styles.figure}>
+        {text}
+      </text>
+    </g>
+  );
+}
+
+const PartFigure = memo(function PartFigure({ part, words }: { readonly part: PartMark; readonly words: Words }): ReactNode {
+  const { box } = part;
+  const Icon = ICONS[part.part];
+  const hasIcon = box.width >= 100;
+  const detail = part.isDown ? words('down') : part.detail;
+  const nameY = detail === '' ? box.y + box.height / 2 + 5 : box.y + box.height / 2 - 3;
+  return (
+    <g data-part={part.id}>
+      <rect {...box} rx={6} className={styles.part} data-active={part.isActive || undefined} data-down={part.isDown || undefined} />
+      {hasIcon && <Icon x={box.x + 12} y={nameY - 13} width={16} height={16} className={styles.icon} aria-hidden />}
+      <text x={box.x + (hasIcon ? 36 : 10)} y={nameY} className={styles.partName}>
+        {cut(NAMES[part.part], box.width - (hasIcon ? 42 : 14), 7.6)}
+      </text>
+      {detail !== '' && (
+        <text x={box.x + (hasIcon ? 12 : 10)} y={nameY + 19} className={styles.detail} data-down={part.isDown || undefined}>
+          {cut(detail, box.width - 18, 7)}
+        </text>
+      )}
+    </g>
+  );
+});
+
+function ApiServer({ scene, words }: { readonly scene: Scene; readonly words: Words }): ReactNode {
+  const box = scene.layout.apiserver;
+  const isActive = scene.capsules.length > 0;
+  const stagesFrom = box.x + (scene.layout.isNarrow ? 150 : Math.max(230, box.width * 0.3));
+  const room = box.x + box.width - 12 - stagesFrom;
+  const width = room / STAGES.length;
+  const shown = scene.layout.isNarrow ? STAGES.filter((stage) => stage === scene.apiStage) : STAGES;
+  return (
+    <g data-part="apiserver">
+      <rect {...box} rx={6} className={styles.apiserver} data-active={isActive || undefined} />
+      <Landmark x={box.x + 14} y={box.y + box.height / 2 - 11} width={22} height={22} className={styles.icon} aria-hidden />
+      <text x={box.x + 48} y={box.y + box.height / 2 - (scene.layout.isNarrow ? -5 : 3)} className={styles.apiName}>
+        kube-apiserver
+      </text>
+      {!scene.layout.isNarrow && (
+        <text x={box.x + 48} y={box.y + box.height / 2 + 16} className={styles.hint}>
+          {words('onlyDoor')}
+        </text>
+      )}
+      {shown.map((stage, i) => {
+        const isLit = stage === scene.apiStage;
+        const place = scene.layout.isNarrow ? { x: box.x + box.width - 92, width: 80 } : { x: stagesFrom + i * width, width: width - 8 };
+        return (
+          <g key={stage} data-stage={stage} data-active={isLit || undefined}>
+            <rect
+              {...place}
+              y={box.y + box.height / 2 - 12}
+              height={24}
+              rx={12}
+              className={styles.stageChip}
+              data-active={isLit || undefined}
+            />
+            <text
+              x={place.x + place.width / 2}
+              y={box.y + box.height / 2 + 4}
+              textAnchor="middle"
+              className={styles.stageName}
+              data-active={isLit || undefined}
+            >
+              {words(stage)}
+            </text>
+          </g>
+        );
+      })}
+    </g>
+  );
+}
+
+const Footprints = memo(function Footprints({ scene }: { readonly scene: Scene }): ReactNode {
+  return (
+    <g aria-hidden>
+      {scene.footprints.map(({ id, order, label, x, y }) => (
+        <g key={id} data-footprint={id} transform={`translate(${x},${y})`}>
+          <circle r={9} className={styles.footprint} />
+          <text y={4} textAnchor="middle" className={styles.footprintNumber}>
+            {order}
+          </text>
+          <text x={14} y={4} className={styles.footprintLabel}>
+            {label}
+          </text>
+        </g>
+      ))}
+    </g>
+  );
+});
+
+/** The icon of the whole, for the tab. */
+export const ClusterIcon = Boxes;
