@@ -1,7 +1,7 @@
 // Where Pods stand inside their node, and how much of them is drawn: the more there are, the less of each (density table of the
 // visual system). A Pod keeps its place while it lives: places go by order of creation.
 import type { Box, Layout } from './layout.ts';
-import type { PodMark } from './pod-marks.ts';
+import type { PodMark } from '../../session/pod-marks.ts';
 
 /** How much of a Pod is drawn: names in its cells, a thumbnail with cells, or a square with its worst state. */
 export type Density = 'anatomy' | 'thumbnail' | 'square';

@@ -5,7 +5,7 @@ import { type KeyboardEvent, memo, type ReactNode } from 'react';
 import styles from './cluster.module.css';
 import type { Box } from './layout.ts';
 import type { Density } from './place-pods.ts';
-import type { Cell, Meaning, PodMark } from './pod-marks.ts';
+import type { Cell, Meaning, PodMark } from '../../session/pod-marks.ts';
 import { cut } from './text-fit.ts';
 
 const ICONS: Readonly<Record<Meaning, LucideIcon>> = {

@@ -9,7 +9,7 @@ import { type Box, type Layout, layOut } from './layout.ts';
 import { type Lane, laneOf, standingLanes } from './lanes.ts';
 import { type Footprint, footprintsOf } from './footprints.ts';
 import { type PlacedPod, placePods } from './place-pods.ts';
-import { markPod } from './pod-marks.ts';
+import { markPod } from '../../session/pod-marks.ts';
 
 /** Where the playhead stands: `t` may be between two milliseconds. */
 export interface Moment {

@@ -1,9 +1,9 @@
-// A Pod as the map draws it: a small anatomy. The beam is the network namespace that pause holds; the cells below are its containers in
+// A Pod as the page draws it: a small anatomy. The beam is the network namespace that pause holds; the cells below are its containers in
 // start order. A cell says what the container really is on its node; the chip says what `kubectl get pods` would print.
-import type { Trace } from '../../engine/trace.ts';
-import type { Container, ContainerStatus, Pod } from '../../cluster/api/types.ts';
-import type { ContainerKind, RuntimeContainer, SandboxStatus } from '../../cluster/runtime/cri.ts';
-import { podStatus } from '../../cluster/apiserver/tables/pod-status.ts';
+import type { Trace } from '../engine/trace.ts';
+import type { Container, ContainerStatus, Pod } from '../cluster/api/types.ts';
+import type { ContainerKind, RuntimeContainer, SandboxStatus } from '../cluster/runtime/cri.ts';
+import { podStatus } from '../cluster/apiserver/tables/pod-status.ts';
 
 /** What a colour, a texture and an icon say of a state; nothing else on the page has colour. */
 export type Meaning = 'waiting' | 'working' | 'ready' | 'failed' | 'terminating' | 'finished';

@@ -1,0 +1,21 @@
+// The words of the timeline.
+import { defineMessages } from '../../i18n/messages.ts';
+
+export const messages = defineMessages(
+  {
+    timeline: 'Timeline',
+    empty: 'Once a Pod is made, its life is drawn here: STATUS, and a lane for each container.',
+    later: (length: string) => `${length} later`,
+    value: (time: string, event: number, of: number, text: string) => `${time}, event ${event} of ${of}. ${text}`,
+    events: 'story',
+    branch: 'the branch left behind',
+  },
+  {
+    timeline: '시간표',
+    empty: '파드를 만들면 그 삶이 여기에 그려진다: STATUS 한 줄, 컨테이너마다 한 줄.',
+    later: (length) => `${length} 뒤`,
+    value: (time, event, of, text) => `${time}, 사건 ${event} / ${of}. ${text}`,
+    events: '이야기',
+    branch: '갈라지기 전의 흐름',
+  },
+);

@@ -1,0 +1,259 @@
+// The timeline: one axis, a lane for each track, the playhead across all. Scrubbing seeks; what lies after the playhead is outline only.
+import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import { useLanguage, useText } from '../../i18n/language.ts';
+import { formatInstant, formatLength } from '../../i18n/time.ts';
+import { countBy } from '../../session/events.ts';
+import type { Session } from '../../session/session.ts';
+import { type Axis, layAxis } from './axis.ts';
+import { messages } from './messages.ts';
+import styles from './timeline.module.css';
+import { createTrackIndex, type PodTracks, type Segment, type Track } from './tracks.ts';
+
+const LANE = 22;
+const HEAD = 24;
+const NARROW = 600;
+
+interface Lane {
+  readonly key: string;
+  readonly label: string;
+  readonly pod: PodTracks;
+  readonly track: Track;
+}
+
+/** The timeline of an opened scenario. `caption` is the current event in words, for the slider's value. */
+export function Timeline({ session, caption }: { readonly session: Session; readonly caption: string }): ReactNode {
+  const frame = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(0);
+  useEffect(() => {
+    const element = frame.current;
+    if (!element) return;
+    const observer = new ResizeObserver(([entry]) => entry && setWidth(Math.floor(entry.contentRect.width)));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  return (
+    <div ref={frame} className={styles.timeline}>
+      {width > 0 && <Lanes session={session} width={width} caption={caption} />}
+    </div>
+  );
+}
+
+function Lanes({ session, width, caption }: { readonly session: Session; readonly width: number; readonly caption: string }): ReactNode {
+  const words = useText(messages);
+  const language = useLanguage();
+  const trace = useStore(session.store, (state) => state.trace);
+  const version = useStore(session.store, (state) => state.version);
+  const step = useStore(session.store, (state) => state.step);
+  const seen = useStore(session.store, (state) => Math.max(state.edge, 1));
+  const selected = useStore(session.store, (state) => state.selection);
+  const events = useStore(session.store, (state) => state.events);
+  const level = useStore(session.store, (state) => state.level);
+  const index = useMemo(() => createTrackIndex(trace), [trace]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the trace is filled in place; its version says when
+  const read = useMemo(() => ({ ...index.read() }), [index, version]);
+  const gutter = width < NARROW ? 84 : 132;
+  const axis = useMemo(
+    () => layAxis([...read.storyAt, ...read.deeds.map((deed) => deed.at)], seen, gutter, width - 16),
+    [read, seen, gutter, width],
+  );
+  const lanes = useMemo(() => lanesOf(read.pods, selected), [read, selected]);
+  const height = HEAD + lanes.length * LANE + 16;
+  const list = events.at(level);
+  const now = countBy(list, step);
+  const scrub = (event: PointerEvent<HTMLDivElement>): void => {
+    if (event.buttons === 0) return;
+    event.currentTarget.setPointerCapture(event.pointerId);
+    const x = event.clientX - event.currentTarget.getBoundingClientRect().left;
+    session.pause();
+    session.seek({ t: Math.round(axis.t(Math.max(gutter, x))) });
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const act = {
+      ArrowRight: () => session.next(),
+      ArrowLeft: () => session.previous(),
+      Home: () => session.home(),
+      End: () => session.end(),
+    }[event.key];
+    if (!act) return;
+    event.preventDefault();
+    event.stopPropagation();
+    act();
+  };
+  return (
+    <div
+      className={styles.lanes}
+      role="slider"
+      tabIndex={0}
+      aria-label={words('timeline')}
+      aria-valuemin={0}
+      aria-valuemax={list.length}
+      aria-valuenow={now}
+      aria-valuetext={words('value', formatInstant(trace.timeOf(step), language), now, list.length, caption)}
+      onPointerDown={scrub}
+      onPointerMove={scrub}
+      onKeyDown={onKeyDown}
+    >
+      <svg width={width} height={height} aria-hidden>
+        <Ticks axis={axis} height={height} />
+        {axis.breaks.map(({ x, ms }) => (
+          <g key={x}>
+            <path d={`M${x - 2},${HEAD - 6} V${height} M${x + 2},${HEAD - 6} V${height}`} className={styles.break} />
+            <text x={x} y={height - 3} textAnchor="middle" className={styles.later}>
+              {words('later', formatLength(ms, language))}
+            </text>
+          </g>
+        ))}
+        {lanes.length === 0 && (
+          <text x={gutter} y={HEAD + 24} className={styles.empty}>
+            {words('empty')}
+          </text>
+        )}
+        {lanes.map((lane, i) => (
+          <LaneFigure key={lane.key} lane={lane} y={HEAD + i * LANE} axis={axis} step={step} end={seen} gutter={gutter} width={width} />
+        ))}
+        {read.deeds.map((deed) => (
+          <path key={deed.step} d={diamond(axis.x(deed.at), HEAD - 5)} className={styles.deed} data-fault={deed.isFault || undefined}>
+            <title>{deed.text}</title>
+          </path>
+        ))}
+        <Playhead session={session} axis={axis} height={height} />
+      </svg>
+    </div>
+  );
+}
+
+/** STATUS of every Pod; of the selected one, or the newest, its containers too. */
+function lanesOf(pods: readonly PodTracks[], selected: string | undefined): readonly Lane[] {
+  const open = pods.find((pod) => pod.key === selected) ?? pods.at(-1);
+  return pods.flatMap((pod) =>
+    pod.tracks
+      .filter((track) => pod === open || track.kind === 'status')
+      .map((track) => ({
+        key: `${pod.key}/${track.id}`,
+        pod,
+        track,
+        label: track.kind === 'status' ? (pods.length > 1 ? pod.name : 'STATUS') : track.label,
+      })),
+  );
+}
+
+const diamond = (x: number, y: number): string => `M${x},${y - 5} l5,5 l-5,5 l-5,-5 Z`;
+
+function Ticks({ axis, height }: { readonly axis: Axis; readonly height: number }): ReactNode {
+  const language = useLanguage();
+  return (
+    <g>
+      {axis.ticks.map(({ t, x }, i) => (
+        <g key={t}>
+          <path d={`M${x},${HEAD - 6} V${height - 12}`} className={styles.tick} />
+          <text x={x} y={11} textAnchor={i === 0 ? 'start' : 'middle'} className={styles.tickLabel}>
+            {t < 1000 && t > 0 ? formatLength(t, language) : formatInstant(t, language).replace(/\.?0+(?=\D*$)/, '')}
+          </text>
+        </g>
+      ))}
+    </g>
+  );
+}
+
+interface LaneFigureProps {
+  readonly lane: Lane;
+  readonly y: number;
+  readonly axis: Axis;
+  readonly step: number;
+  readonly end: number;
+  readonly gutter: number;
+  readonly width: number;
+}
+
+function LaneFigure({ lane, y, axis, step, end, gutter, width }: LaneFigureProps): ReactNode {
+  const { track, pod } = lane;
+  const label = lane.label.length * 7.3 > gutter - 14 ? `${lane.label.slice(0, Math.floor((gutter - 20) / 7.3))}…` : lane.label;
+  return (
+    <g data-lane={track.kind === 'status' ? 'STATUS' : track.id} data-pod={pod.key}>
+      <path d={`M${gutter},${y + LANE - 0.5} H${width}`} className={styles.rule} />
+      <text x={gutter - 10} y={y + 15} textAnchor="end" className={styles.laneLabel} data-kind={track.kind}>
+        {label}
+      </text>
+      {track.segments.map((segment) => (
+        <SegmentFigure key={segment.from} segment={segment} y={y} axis={axis} step={step} end={end} />
+      ))}
+      {pod.probes
+        .filter((tick) => tick.container === track.id)
+        .map((tick) => (
+          <path
+            key={tick.step}
+            d={`M${axis.x(tick.at)},${y + LANE / 2} v${tick.ok ? -8 : 8}`}
+            className={styles.probe}
+            data-probe={tick.probe}
+            data-ok={tick.ok}
+            data-past={tick.step <= step || undefined}
+          >
+            <title>{`${tick.probe} ${tick.ok ? '✓' : '✗'} ${tick.count}/${tick.threshold}`}</title>
+          </path>
+        ))}
+    </g>
+  );
+}
+
+function SegmentFigure({
+  segment,
+  y,
+  axis,
+  step,
+  end,
+}: {
+  readonly segment: Segment;
+  readonly y: number;
+  readonly axis: Axis;
+  readonly step: number;
+  readonly end: number;
+}): ReactNode {
+  const x = axis.x(segment.from);
+  const width = Math.max(1.5, axis.x(segment.to ?? end) - x);
+  const isPast = segment.step <= step;
+  const text = segment.exitCode !== undefined && segment.exitCode !== 0 ? `${segment.word} ${segment.exitCode}` : segment.word;
+  const room = Math.floor((width - 8) / 7);
+  return (
+    <g
+      data-segment={segment.word}
+      data-meaning={segment.meaning}
+      data-exit={segment.exitCode}
+      data-past={isPast || undefined}
+      data-from={segment.from}
+    >
+      <rect
+        x={x}
+        y={y + 3}
+        width={width}
+        height={LANE - 7}
+        rx={2}
+        className={styles.segment}
+        data-meaning={segment.meaning}
+        data-past={isPast || undefined}
+      />
+      {isPast && <rect x={x} y={y + 3} width={width} height={LANE - 7} rx={2} className={styles.texture} data-meaning={segment.meaning} />}
+      {room >= 4 && (
+        <text x={x + 5} y={y + 14.5} className={styles.word} data-meaning={segment.meaning} data-past={isPast || undefined}>
+          {text.length > room ? `${text.slice(0, room - 1)}…` : text}
+        </text>
+      )}
+    </g>
+  );
+}
+
+/** Moved by the playhead's frame, not by React: its place is simulated time. */
+function Playhead({ session, axis, height }: { readonly session: Session; readonly axis: Axis; readonly height: number }): ReactNode {
+  const mark = useRef<SVGGElement>(null);
+  useEffect(() => {
+    const place = (t: number): void => mark.current?.setAttribute('transform', `translate(${axis.x(t).toFixed(1)},0)`);
+    place(session.store.getState().t);
+    return session.onFrame((state) => place(state.t));
+  }, [session, axis]);
+  return (
+    <g ref={mark} className={styles.playhead} data-playhead>
+      <path d={`M0,${HEAD - 8} V${height}`} />
+      <path d={`M-6,${HEAD - 20} h12 v8 l-6,6 l-6,-6 Z`} className={styles.handle} />
+    </g>
+  );
+}

@@ -1,0 +1,147 @@
+// The tracks of a Pod's life: its STATUS and each container's state, as segments in time, read once from the trace and lengthened as it
+// grows. A segment says what `kubectl` and the node said then; it does not depend on the playhead.
+import type { Pod } from '../../cluster/api/types.ts';
+import type { RuntimeContainer } from '../../cluster/runtime/cri.ts';
+import type { Notes } from '../../cluster/notes.ts';
+import type { NoteRecord } from '../../engine/records.ts';
+import type { Trace } from '../../engine/trace.ts';
+import { type Cell, type Meaning, markPod } from '../../session/pod-marks.ts';
+
+/** A stretch of time in which nothing changed on a track; without `to` it goes on. */
+export interface Segment {
+  readonly from: number;
+  to: number | undefined;
+  readonly step: number;
+  readonly meaning: Meaning;
+  readonly word: string;
+  readonly exitCode: number | undefined;
+}
+
+/** One lane: STATUS of a Pod, or one container. */
+export interface Track {
+  readonly id: string;
+  readonly label: string;
+  readonly kind: 'status' | Cell['kind'];
+  readonly segments: Segment[];
+}
+
+/** A probe that answered. */
+export interface ProbeTick {
+  readonly at: number;
+  readonly step: number;
+  readonly container: string;
+  readonly probe: Notes['probe-result']['probe'];
+  readonly ok: boolean;
+  readonly count: number;
+  readonly threshold: number;
+}
+
+/** Everything of one Pod that the timeline draws. A Pod made again under the same name goes on in the same lanes. */
+export interface PodTracks {
+  readonly key: string;
+  readonly name: string;
+  readonly tracks: readonly Track[];
+  readonly probes: readonly ProbeTick[];
+}
+
+/** What a person did or broke. */
+export interface Deed {
+  readonly at: number;
+  readonly step: number;
+  readonly isFault: boolean;
+  readonly text: string;
+}
+
+/** The tracks of every Pod of the learner in one trace. */
+export interface TrackIndex {
+  /** Reads what is new and answers the Pods in the order in which they were made. */
+  read(): { readonly pods: readonly PodTracks[]; readonly deeds: readonly Deed[]; readonly storyAt: readonly number[] };
+}
+
+interface Building extends PodTracks {
+  readonly tracks: Track[];
+  readonly probes: ProbeTick[];
+  uid: string;
+}
+
+/** An index over a trace that is read again whenever the trace has grown. */
+export function createTrackIndex(trace: Trace): TrackIndex {
+  const pods = new Map<string, Building>();
+  const byUid = new Map<string, Building>();
+  const deeds: Deed[] = [];
+  const storyAt: number[] = [];
+  let read = 0;
+
+  const update = (building: Building, at: number, step: number): void => {
+    const pod = trace.row(building.key, step) as Pod | undefined;
+    if (pod === undefined) {
+      for (const track of building.tracks) close(track, at);
+      return;
+    }
+    const mark = markPod(trace, step, building.key, pod);
+    extend(building, 'status', 'STATUS', 'status', { at, step, meaning: mark.meaning, word: mark.status, exitCode: undefined });
+    for (const cell of mark.cells)
+      extend(building, cell.name, cell.name, cell.kind, { at, step, meaning: cell.meaning, word: cell.word, exitCode: cell.exitCode });
+  };
+  const onRow = (key: string, value: unknown, at: number, step: number): void => {
+    if (key.startsWith('/registry/pods/')) {
+      if (key.startsWith('/registry/pods/kube-system/')) return;
+      const building = pods.get(key) ?? { key, name: key.slice(key.lastIndexOf('/') + 1), tracks: [], probes: [], uid: '' };
+      pods.set(key, building);
+      const uid = (value as Pod | undefined)?.metadata.uid;
+      if (uid !== undefined) byUid.set(uid, building);
+      update(building, at, step);
+    } else if (key.startsWith('/run/') && key.includes('/containers/')) {
+      const building = byUid.get((value as RuntimeContainer | undefined)?.podUid ?? '');
+      if (building) update(building, at, step);
+    }
+  };
+  const onNote = (note: NoteRecord): void => {
+    if (note.level === 'story') storyAt.push(note.at);
+    if (note.name === 'input' || note.name === 'fault') {
+      const data = note.data as Partial<Notes['input'] & Notes['fault']>;
+      deeds.push({
+        at: note.at,
+        step: note.step,
+        isFault: note.name === 'fault',
+        text: data.kind ?? (data.what === 'run' ? (data.text ?? '') : (data.what ?? '')),
+      });
+    }
+    if (note.name === 'probe-result') {
+      const { namespace, pod, container, probe, ok, count, threshold } = note.data as Notes['probe-result'];
+      pods.get(`/registry/pods/${namespace}/${pod}`)?.probes.push({ at: note.at, step: note.step, container, probe, ok, count, threshold });
+    }
+  };
+  return {
+    read() {
+      for (; read < trace.size; read += 1) {
+        const record = trace.record(read + 1);
+        if (record?.type === 'row') onRow(record.key, record.value, record.at, record.step);
+        else if (record?.type === 'note') onNote(record);
+      }
+      return { pods: [...pods.values()], deeds, storyAt };
+    },
+  };
+}
+
+type Value = Omit<Segment, 'from' | 'to'> & { readonly at: number };
+
+function extend(building: Building, id: string, label: string, kind: Track['kind'], { at, ...value }: Value): void {
+  let track = building.tracks.find((known) => known.id === id);
+  if (!track) {
+    track = { id, label, kind, segments: [] };
+    building.tracks.push(track);
+  }
+  const last = track.segments.at(-1);
+  if (last && last.to === undefined && last.word === value.word && last.meaning === value.meaning && last.exitCode === value.exitCode)
+    return;
+  close(track, at);
+  // What changed twice in one instant leaves only what it came to.
+  if (last && last.from === at) track.segments.pop();
+  track.segments.push({ from: at, to: undefined, ...value });
+}
+
+function close(track: Track, at: number): void {
+  const last = track.segments.at(-1);
+  if (last && last.to === undefined) last.to = at;
+}
