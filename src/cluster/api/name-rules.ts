@@ -192,3 +192,6 @@ export function isIPv6(value: string): boolean {
   if (!groups.every((group) => /^[0-9a-fA-F]{1,4}$/.test(group))) return false;
   return halves.length === 2 ? groups.length < 8 : groups.length === 8;
 }
+
+/** What drawn parts of names are made of: no vowels, no look-alikes. Models k8s.io/apimachinery/pkg/util/rand. */
+export const NAME_ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
