@@ -6,7 +6,7 @@ import { type Admission, type AdmissionLookup, type AdmissionPlugin, type Admiss
 function defaultClass(lookup: AdmissionLookup): PriorityClass | undefined {
   const marked = (lookup.list('priorityclasses') as readonly PriorityClass[]).filter((each) => each.globalDefault === true);
   return marked.reduce<PriorityClass | undefined>(
-    (least, each) => (least === undefined || each.value < least.value ? each : least),
+    (least, each) => (least === undefined || (each.value ?? 0) < (least.value ?? 0) ? each : least),
     undefined,
   );
 }
@@ -28,7 +28,8 @@ function admitNewPod(request: AdmissionRequest, lookup: AdmissionLookup): Admiss
   }
   const name = asked || found?.metadata.name;
   const spec = { ...pod.spec, ...(name && { priorityClassName: name }), priority: value, preemptionPolicy: policy };
-  return { object: { ...pod, spec } };
+  const admitted: Pod = { ...pod, spec };
+  return { object: admitted };
 }
 
 /** An update that says nothing of the priority keeps it. */
@@ -38,7 +39,8 @@ function admitChangedPod(request: AdmissionRequest): Admission {
   const priority = pod.spec.priority ?? before?.spec.priority;
   const preemptionPolicy = pod.spec.preemptionPolicy ?? before?.spec.preemptionPolicy;
   const spec = { ...pod.spec, ...(priority !== undefined && { priority }), ...(preemptionPolicy !== undefined && { preemptionPolicy }) };
-  return { object: { ...pod, spec } };
+  const admitted: Pod = { ...pod, spec };
+  return { object: admitted };
 }
 
 /** Priority. */
