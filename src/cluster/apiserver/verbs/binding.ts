@@ -1,0 +1,79 @@
+// POST of a Binding: a Pod gets its node. Models setPodNodeAndMetadata of pkg/registry/core/pod/storage/storage.go and the
+// PodTopologyLabels admission plugin.
+import type { Binding, Node, Pod, PodCondition, Status } from '../../api/types.ts';
+import { badRequest, conflict, invalid, notFound } from '../../api/status.ts';
+import { required } from '../../api/field-error.ts';
+import { nodeKey, podKey } from '../../api/resources.ts';
+import type { ClusterContext } from '../../component.ts';
+import { isObject } from '../../../base/json.ts';
+import { note } from '../../notes.ts';
+import type { Stored } from '../cache.ts';
+import { canonicalPodStatus } from '../canonical.ts';
+import { type Ask, type Edit, type Server, editStored, refuse, respond, timeNow } from '../server.ts';
+
+const TOPOLOGY = ['topology.kubernetes.io/zone', 'topology.kubernetes.io/region'];
+
+/** Serves a binding: `pods/<name>/binding`, or `bindings` with the Pod's name in the body. */
+export function bind(server: Server, context: ClusterContext, ask: Ask): void {
+  const { body } = ask.request;
+  if (!isObject(body) || !isObject(body.target))
+    return refuse(context, ask, badRequest('the object provided is unrecognized (must be of type Binding)'));
+  const binding = body as unknown as Binding;
+  const name = ask.target.name || (binding.metadata?.name ?? '');
+  const node = binding.target.name ?? '';
+  if (node === '') return refuse(context, ask, invalid({ group: '', name: 'Binding' }, name, [required('target.name')]));
+  const key = podKey(ask.target.namespace, name);
+  const named: Ask = { ...ask, target: { ...ask.target, name } };
+  const edit = (entry: { readonly object: Stored } | undefined, now: ClusterContext): Edit => {
+    if (!entry) return { refusal: notFound({ group: '', name: 'pods' }, name) };
+    const pod = entry.object as Stored & Pod;
+    const refused = check(pod, binding);
+    return refused ? { refusal: refused } : { put: bound(server, now, pod, binding, node) };
+  };
+  editStored(server, context, named, key, edit, (later, result) => {
+    if ('refusal' in result) return refuse(later, named, result.refusal);
+    later.because(note(later, 'pod-bound', key, { namespace: ask.target.namespace, pod: name, node }, 'story'));
+    respond(later, named, 201, { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 });
+  });
+}
+
+function check(pod: Pod, binding: Binding): Status | undefined {
+  const { name, deletionTimestamp, uid } = pod.metadata;
+  const refusal = (why: string): Status => conflict({ group: '', name: 'pods/binding' }, name, why);
+  const wanted = binding.metadata?.uid ?? '';
+  if (wanted !== '' && wanted !== uid)
+    return refusal(`Precondition failed: UID in precondition: ${wanted}, UID in object meta: ${uid ?? ''}`);
+  if (deletionTimestamp !== undefined) return refusal(`pod ${name} is being deleted, cannot be assigned to a host`);
+  if ((pod.spec.nodeName ?? '') !== '') return refusal(`pod ${name} is already assigned to node "${pod.spec.nodeName}"`);
+  if ((pod.spec.schedulingGates ?? []).length > 0) return refusal(`pod ${name} has non-empty .spec.schedulingGates`);
+  return undefined;
+}
+
+function bound(server: Server, context: ClusterContext, pod: Stored & Pod, binding: Binding, node: string): Stored {
+  const { nominatedNodeName: _, ...status } = pod.status;
+  const scheduled: PodCondition = {
+    type: 'PodScheduled',
+    ...(pod.metadata.generation !== undefined && { observedGeneration: pod.metadata.generation }),
+    status: 'True',
+    lastTransitionTime: timeNow(server, context),
+  };
+  const others = (status.conditions ?? []).filter(({ type }) => type !== 'PodScheduled');
+  const labels = { ...pod.metadata.labels, ...binding.metadata?.labels, ...topologyOf(server, node) };
+  const annotations = { ...pod.metadata.annotations, ...binding.metadata?.annotations };
+  return {
+    ...pod,
+    metadata: {
+      ...pod.metadata,
+      ...(Object.keys(labels).length > 0 && { labels }),
+      ...(Object.keys(annotations).length > 0 && { annotations }),
+    },
+    spec: { ...pod.spec, nodeName: node },
+    status: canonicalPodStatus({ ...status, conditions: [...others, scheduled] }),
+  };
+}
+
+/** Zone and region of a node: the Pod takes them over. */
+function topologyOf(server: Server, node: string): Readonly<Record<string, string>> {
+  const labels = (server.cache.get(nodeKey(node))?.object as (Stored & Node) | undefined)?.metadata.labels ?? {};
+  return Object.fromEntries(TOPOLOGY.flatMap((key) => (labels[key] === undefined ? [] : [[key, labels[key]]])));
+}

@@ -1,0 +1,104 @@
+// POST to a collection. Models k8s.io/apiserver/pkg/endpoints/handlers/create.go and Store.Create of registry/generic/registry/store.go.
+import { storageKey } from '../../api/resources.ts';
+import { alreadyExists, badRequest, generateNameConflict, stillBeingDeleted } from '../../api/status.ts';
+import type { ClusterContext } from '../../component.ts';
+import { allocateService } from '../allocate.ts';
+import type { Stored } from '../cache.ts';
+import { drawName, drawUid } from '../identity.ts';
+import { noteEvent } from '../note-event.ts';
+import { admit, applyDefaults, decode, validateNew } from '../pipeline.ts';
+import { type Ask, type Server, editStored, groupResource, refuse, respond, timeNow } from '../server.ts';
+import { prepareForCreate } from '../strategy.ts';
+
+/** How often a drawn name that stands already is drawn again. */
+const NAME_DRAWS = 8;
+
+/** Serves a create. */
+export function create(server: Server, context: ClusterContext, ask: Ask): void {
+  const { target } = ask;
+  const decoded = decode(context, ask, ask.request.body);
+  if ('refusal' in decoded) return refuse(context, ask, decoded.refusal);
+  const placed = placeInNamespace(decoded.object, ask);
+  if ('refusal' in placed) return refuse(context, ask, placed.refusal);
+  if ((placed.object.metadata.resourceVersion ?? '') !== '') return refuse(context, ask, resourceVersionGiven());
+  const defaulted = applyDefaults(context, ask, wipe(placed.object));
+  const admitted = admit(server, context, ask, defaulted, undefined);
+  if ('refusal' in admitted) return refuse(context, ask, admitted.refusal);
+  const warnings = [...decoded.warnings, ...admitted.warnings];
+  store(server, context, { ask, object: admitted.object, warnings, draws: target.resource.kind === 'Binding' ? 0 : NAME_DRAWS });
+}
+
+interface Creating {
+  readonly ask: Ask;
+  readonly object: Stored;
+  readonly warnings: readonly string[];
+  /** How many names may still be drawn. */
+  readonly draws: number;
+}
+
+/** Names, prepares, validates and stores an object that has been admitted. */
+function store(server: Server, context: ClusterContext, creating: Creating): void {
+  const { ask, object } = creating;
+  const { resource, namespace } = ask.target;
+  const isDrawn = (object.metadata.name ?? '') === '' && (object.metadata.generateName ?? '') !== '';
+  const name = isDrawn ? drawName(context, object.metadata.generateName ?? '') : (object.metadata.name ?? '');
+  const key = storageKey(resource.resource, namespace, name);
+  const now = timeNow(server, context);
+  const prepared = allocateService(server, context, prepareForCreate(object, now));
+  const metadata = { ...prepared.metadata, name, uid: drawUid(context, key), creationTimestamp: now };
+  const valid = validateNew(context, ask, { ...prepared, metadata });
+  if ('refusal' in valid) return refuse(context, ask, valid.refusal);
+  const warnings = [...creating.warnings, ...valid.warnings];
+  const named: Ask = { ...ask, target: { ...ask.target, name } };
+  const standing = server.cache.get(key)?.object;
+  if (standing && isDrawn && creating.draws > 1) return store(server, context, { ...creating, draws: creating.draws - 1 });
+  if (standing) return refuse(context, named, refusalOf(named, standing, isDrawn));
+  if (ask.query.dryRun === 'All') return respond(context, named, 201, valid.object, { warnings });
+  editStored(
+    server,
+    context,
+    named,
+    key,
+    (current) => (current ? { refusal: refusalOf(named, current.object, isDrawn) } : { put: valid.object }),
+    (later, result) => {
+      if ('refusal' in result) return refuse(later, named, result.refusal);
+      noteEvent(later, result.object);
+      respond(later, named, 201, result.object, { warnings });
+    },
+  );
+}
+
+function refusalOf(ask: Ask, standing: Stored, isDrawn: boolean) {
+  const of = groupResource(ask.target);
+  const { name } = ask.target;
+  if (isDrawn) return generateNameConflict(of, name);
+  return standing.metadata.deletionTimestamp === undefined ? alreadyExists(of, name) : stillBeingDeleted(of, name);
+}
+
+/** The namespace of the path and that of the object must agree; an object that names none is put into that of the path. */
+export function placeInNamespace(
+  object: Stored,
+  { target }: Ask,
+): { readonly object: Stored } | { readonly refusal: ReturnType<typeof badRequest> } {
+  const { namespace: given, ...metadata } = object.metadata;
+  if (!target.resource.namespaced) {
+    if ((given ?? '') === '') return { object: { ...object, metadata } };
+    return { refusal: badRequest('the namespace of the provided object does not match the namespace sent on the request') };
+  }
+  if (given !== undefined && given !== '' && given !== target.namespace) {
+    return { refusal: badRequest('the namespace of the provided object does not match the namespace sent on the request') };
+  }
+  return { object: { ...object, metadata: { ...object.metadata, namespace: target.namespace } } };
+}
+
+/** What only the server sets. */
+function wipe(object: Stored): Stored {
+  const { uid: _, creationTimestamp: __, deletionTimestamp: ___, deletionGracePeriodSeconds: ____, ...rest } = object.metadata;
+  const { selfLink: _____, managedFields: ______, generation: _______, ...metadata } = rest;
+  return { ...object, metadata };
+}
+
+/** A plain error of the storage layer: no reason, code 500. */
+function resourceVersionGiven() {
+  return { ...badRequest('resourceVersion should not be set on objects to be created'), reason: '', code: 500 };
+}
