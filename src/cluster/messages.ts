@@ -108,6 +108,20 @@ export interface NetAnswerMessage {
   readonly response?: HttpResponse;
 }
 
+/** A look-up of a name by a container, sent to `network`: the full names to try, in order. */
+export interface NetResolveMessage {
+  readonly type: 'net-resolve';
+  readonly id: number;
+  readonly names: readonly string[];
+}
+
+/** The address of the first name that has one. */
+export interface NetResolvedMessage {
+  readonly type: 'net-resolved';
+  readonly id: number;
+  readonly ip?: string;
+}
+
 /** A fault of design.md section 5, handed to the component it strikes. */
 export interface FaultMessage {
   readonly type: 'fault';
@@ -157,6 +171,8 @@ export type ClusterMessage =
   | RuntimeChangedMessage
   | NetDialMessage
   | NetAnswerMessage
+  | NetResolveMessage
+  | NetResolvedMessage
   | FaultMessage
   | TerminalMessage
   | WakeMessage

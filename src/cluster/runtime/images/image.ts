@@ -1,4 +1,5 @@
-// What an image is. One folder an image below this one, found by pattern: images/<name>/index.ts default-exports an ImageBehaviour.
+// What an image is. One folder an image below this one, found by pattern: images/<name>/index.ts default-exports an ImageBehaviour,
+// or several where tags of one repository differ: the first that has the tag counts.
 import type { Program } from '../process/program.ts';
 
 /** An image of the catalogue: how it is pulled and what stands in it. */
@@ -7,6 +8,8 @@ export interface ImageBehaviour {
   readonly repositories: readonly string[];
   /** Tags that exist; every other is missing in the registry. Undefined: any tag. */
   readonly tags?: readonly string[];
+  /** Tags that exist, told by a rule, where they are too many to list. */
+  hasTag?(tag: string): boolean;
   readonly sizeBytes: number;
   readonly pullMs: number;
   readonly entrypoint?: readonly string[];

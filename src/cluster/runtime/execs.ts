@@ -1,0 +1,149 @@
+// Processes besides process 1: probes and hooks (ExecSync), `kubectl exec` and `attach` with their streams.
+import type { StreamData } from '../api/request.ts';
+import type { Reply } from './containers.ts';
+import { type Container, newId, type RuntimeNode } from './node.ts';
+import { execError } from './oci-errors.ts';
+import type { Streams } from './streams.ts';
+
+/** Until runc has put the process into the container's namespaces. */
+const EXEC_MS = 28;
+/** Until containerd has taken note of its end. */
+const REAP_MS = 8;
+/** What ExecSync keeps of the output. */
+const OUTPUT_CHARACTERS = 16 * 1024 * 1024;
+
+/** Why nothing can be started in a container, in containerd's words. */
+function refusal(container: Container): string | undefined {
+  if (container.state === 'running') return undefined;
+  return `failed to exec in container: container is in CONTAINER_${container.state.toUpperCase()} state`;
+}
+
+/** The environment of process 1, which an exec gets too. */
+function environmentOf(container: Container, tty: boolean): ReadonlyMap<string, string> {
+  const env = new Map(container.env);
+  if (tty) env.set('TERM', 'xterm');
+  return env;
+}
+
+/** Handles ExecSync. */
+export function execSync(node: RuntimeNode, container: Container, command: readonly string[], timeoutMs: number, reply: Reply) {
+  node.later(node.around(EXEC_MS, 8), () => {
+    const refused = refusal(container);
+    if (refused !== undefined) return reply({ error: { code: 'Unknown', message: refused } });
+    let output = '';
+    let isOver = false;
+    const finish = (exitCode: number, timedOut: boolean) => {
+      if (isOver) return;
+      isOver = true;
+      timer?.cancel();
+      node.later(REAP_MS, () => reply({ ok: { exec: { exitCode, output, timedOut } } }));
+    };
+    const started = start(
+      node,
+      container,
+      command,
+      { stdin: false, tty: false },
+      {
+        output(_fd, text) {
+          output = (output + text).slice(0, OUTPUT_CHARACTERS);
+        },
+        ended: (exitCode) => finish(exitCode, false),
+      },
+    );
+    if ('error' in started) return reply({ error: { code: 'Unknown', message: started.error } });
+    const timer =
+      timeoutMs > 0 && !isOver
+        ? node.later(timeoutMs, () => {
+            finish(-1, true);
+            container.machine?.signal(started.pid, 'KILL');
+            container.machine?.step();
+          })
+        : undefined;
+    container.machine?.step();
+  });
+}
+
+/** Starts a process in a running container. */
+function start(
+  node: RuntimeNode,
+  container: Container,
+  command: readonly string[],
+  io: { readonly stdin: boolean; readonly tty: boolean },
+  handler: { output(fd: 1 | 2, text: string): void; ended(exitCode: number): void },
+): { readonly session: number; readonly pid: number } | { readonly error: string } {
+  const { machine } = container;
+  if (!machine) return { error: 'failed to exec in container: no running task found' };
+  const started = machine.start({
+    argv: command,
+    env: environmentOf(container, io.tty),
+    cwd: container.cwd,
+    stdin: io.stdin ? 'open' : 'null',
+    tty: io.tty,
+  });
+  if ('error' in started) {
+    const id = newId(node.context(), 'exec', container.id);
+    return { error: execError(id, command[0] ?? '', started.error) };
+  }
+  container.sessions.set(started.session, handler);
+  return started;
+}
+
+/** Handles Exec: the stream is open at once; whatever goes wrong after that comes over it. */
+export function exec(
+  node: RuntimeNode,
+  streams: Streams,
+  container: Container,
+  command: readonly string[],
+  io: { readonly stdin: boolean; readonly tty: boolean },
+  to: string,
+  reply: Reply,
+) {
+  const refused = refusal(container);
+  if (refused !== undefined) return reply({ error: { code: 'Unknown', message: refused } });
+  let session: number | undefined;
+  let early: StreamData[] = [];
+  const onData = (data: StreamData) => {
+    const { machine } = container;
+    if (session === undefined) {
+      early.push(data);
+      return;
+    }
+    if (!machine) return;
+    if (data.text !== undefined) type(container, session, io.tty, data.text);
+    if (data.end) machine.closeInput(session);
+    machine.step();
+  };
+  const stream = streams.open(to, onData);
+  reply({ ok: { stream: stream.id } });
+  node.later(node.around(EXEC_MS, 8), () => {
+    const started = start(node, container, command, io, {
+      output: (fd, text) => stream.send({ fd, text }),
+      ended: (exitCode) => stream.end({ exitCode }),
+    });
+    if ('error' in started) {
+      stream.end({ error: `Internal error occurred: error executing command in container: ${started.error}` });
+      return;
+    }
+    session = started.session;
+    container.machine?.step();
+    const waiting = early;
+    early = [];
+    for (const data of waiting) onData(data);
+  });
+}
+
+const CONTROL: Readonly<Record<string, string>> = { '\x03': 'INT', '\x1c': 'QUIT', '\x1a': 'TSTP' };
+
+/** Keys on a terminal are signals there; text is input. */
+function type(container: Container, session: number, tty: boolean, text: string) {
+  const { machine } = container;
+  if (!machine) return;
+  if (!tty) return machine.input(session, text);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the keys
+  for (const piece of text.match(/[\x03\x04\x1a\x1c]|[^\x03\x04\x1a\x1c]+/g) ?? []) {
+    const signal = CONTROL[piece];
+    if (signal !== undefined) machine.interrupt(session, signal);
+    else if (piece === '\x04') machine.closeInput(session);
+    else machine.input(session, piece);
+  }
+}

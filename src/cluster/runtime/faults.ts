@@ -1,0 +1,96 @@
+// What breaks on a node: containers and sandboxes that are killed, memory that grows, programs that hang, a node that goes down.
+import type { FaultMessage } from '../messages.ts';
+import { checkMemory } from './containers.ts';
+import { type Container, memoryOf, type RuntimeNode, type Sandbox, writeSandbox } from './node.ts';
+import { endSandbox } from './sandboxes.ts';
+import { signalOf } from './signals.ts';
+
+/** Strikes a node's runtime; a fault of a Pod that is not here does nothing. */
+export function strike(node: RuntimeNode, fault: FaultMessage) {
+  if (fault.kind === 'registry-down' || fault.kind === 'registry-up') {
+    node.isRegistryDown = fault.kind === 'registry-down';
+    return;
+  }
+  if (fault.kind === 'kill-sandbox') {
+    for (const sandbox of sandboxesOf(node, fault.pod)) if (sandbox.state === 'ready') endSandbox(node, sandbox);
+    return;
+  }
+  for (const container of containersOf(node, fault)) strikeContainer(node, container, fault);
+}
+
+function strikeContainer(node: RuntimeNode, container: Container, fault: FaultMessage) {
+  switch (fault.kind) {
+    case 'kill-container':
+      container.machine?.signal(container.pid, fault.signal === undefined ? 'KILL' : signalOf(fault.signal));
+      container.machine?.step();
+      return;
+    case 'memory':
+      container.extraBytes = Math.max(0, bytesOf(fault.to ?? '0') - (memoryOf(container) - container.extraBytes));
+      node.dirty.add(container);
+      checkMemory(node, container);
+      return;
+    case 'app-hang':
+      container.app = 'hung';
+      return;
+    case 'app-fail':
+      container.app = 'failing';
+      return;
+    case 'app-heal':
+      container.app = 'well';
+      return;
+    default:
+  }
+}
+
+function sandboxesOf(node: RuntimeNode, pod: string | undefined): readonly Sandbox[] {
+  const [first = '', second] = (pod ?? '').split('/');
+  const [namespace, name] = second === undefined ? ['default', first] : [first, second];
+  return [...node.sandboxes.values()].filter(({ pod: of }) => of.name === name && of.namespace === namespace);
+}
+
+function containersOf(node: RuntimeNode, fault: FaultMessage): readonly Container[] {
+  const sandboxes = sandboxesOf(node, fault.pod);
+  return [...node.containers.values()].filter(
+    ({ sandbox, config, state }) =>
+      state === 'running' && sandboxes.includes(sandbox) && (fault.container === undefined || config.name === fault.container),
+  );
+}
+
+const UNITS: Readonly<Record<string, number>> = {
+  '': 1,
+  k: 1e3,
+  M: 1e6,
+  G: 1e9,
+  T: 1e12,
+  Ki: 1024,
+  Mi: 1024 ** 2,
+  Gi: 1024 ** 3,
+  Ti: 1024 ** 4,
+};
+
+/** Bytes of a quantity (`200Mi`), 0 where it is none. */
+function bytesOf(quantity: string): number {
+  const match = /^(\d+(?:\.\d+)?)(Ki|Mi|Gi|Ti|k|M|G|T)?$/.exec(quantity);
+  return match ? Math.round(Number(match[1]) * (UNITS[match[2] ?? ''] ?? 1)) : 0;
+}
+
+/** The power goes: every process has gone, and nothing is told to anybody. containerd finds that out when it comes up again. */
+export function powerOff(node: RuntimeNode) {
+  for (const container of node.containers.values()) {
+    if (container.state !== 'running') continue;
+    Object.assign(container, { state: 'exited', finishedAt: node.context().at, exitCode: 255, reason: 'Unknown' });
+    for (const [port, owner] of container.sandbox.network.ports) if (owner === container) container.sandbox.network.ports.delete(port);
+    container.machine = undefined;
+    container.sessions.clear();
+    container.open.clear();
+    container.wakes.clear();
+    container.onEnd.clear();
+    container.onLog.clear();
+    node.dirty.add(container);
+  }
+  for (const sandbox of node.sandboxes.values()) {
+    if (sandbox.state !== 'ready') continue;
+    sandbox.state = 'notready';
+    writeSandbox(node, sandbox);
+  }
+}

@@ -1,0 +1,283 @@
+// What a node's containerd holds: sandboxes, containers, volumes and images, and how it acts and waits. The other files of this folder
+// act on it.
+import { must } from '../../base/assert.ts';
+import { equal } from '../../base/json.ts';
+import type { Instant } from '../../engine/records.ts';
+import type { ClusterContext } from '../component.ts';
+import type { HttpResponse, NetAnswerMessage } from '../messages.ts';
+import { kubeletOf, runtimeOf } from '../names.ts';
+import type { Addresses } from './addresses.ts';
+import type { ContainerLog } from './container-log.ts';
+import type { ContainerConfig, RuntimeContainer, SandboxStatus } from './cri.ts';
+import type { Image, Registry } from './images/registry.ts';
+import type { PidSpace } from './pid-space.ts';
+import type { Machine } from './process/machine-interface.ts';
+import type { Tree } from './process/tree.ts';
+
+/** A network namespace: who listens on which port. */
+export interface NetworkSpace {
+  readonly ports: Map<number, Container>;
+}
+
+/** A sandbox: the pause container and the namespaces it holds. */
+export interface Sandbox {
+  readonly id: string;
+  readonly pod: { readonly uid: string; readonly name: string; readonly namespace: string };
+  readonly attempt: number;
+  readonly hostname: string;
+  readonly hostNetwork: boolean;
+  /** Its address: the node's own on the host's network. It stays reserved until StopPodSandbox. */
+  readonly ip: string;
+  createdAt: Instant;
+  readonly hosts: string;
+  readonly resolvConf: string;
+  readonly hostPorts: readonly { readonly hostPort: number; readonly containerPort: number; readonly protocol: string }[];
+  readonly network: NetworkSpace;
+  /** Of a Pod whose containers share one process namespace. */
+  readonly pids: PidSpace | undefined;
+  state: 'ready' | 'notready';
+  /** Its network has been taken down. */
+  isTornDown: boolean;
+}
+
+/** What becomes of the text and the end of a process other than process 1. */
+export interface SessionHandler {
+  output(fd: 1 | 2, text: string): void;
+  ended(exitCode: number): void;
+}
+
+/** A container. */
+export interface Container {
+  readonly id: string;
+  readonly sandbox: Sandbox;
+  readonly config: ContainerConfig;
+  readonly image: Image;
+  createdAt: Instant;
+  readonly log: ContainerLog;
+  state: 'created' | 'running' | 'exited';
+  startedAt: Instant | undefined;
+  finishedAt: Instant | undefined;
+  exitCode: number | undefined;
+  reason: string | undefined;
+  message: string | undefined;
+  terminationMessage: string | undefined;
+  machine: Machine | undefined;
+  /** Of process 1, once it has started: its number (not 1 where the Pod shares its process namespace), environment and directory. */
+  pid: number;
+  env: ReadonlyMap<string, string>;
+  cwd: string;
+  cpuLimitMilli: number | undefined;
+  memoryLimitBytes: number | undefined;
+  /** Held by nobody's program: the fault `memory`. */
+  extraBytes: number;
+  isOutOfMemory: boolean;
+  /** What the faults `app-hang` and `app-fail` have made of its program. */
+  app: 'well' | 'hung' | 'failing';
+  /** Instants at which its machine will be stepped. */
+  readonly wakes: Set<Instant>;
+  readonly sessions: Map<number, SessionHandler>;
+  /** Called when it has ended. */
+  readonly onEnd: Set<() => void>;
+  /** Called with each piece of its log. */
+  readonly onLog: Set<(text: string) => void>;
+  /** HTTP requests that its programs have not answered, by connection. */
+  readonly open: Map<number, (response: HttpResponse | undefined) => void>;
+  /** Log text of this step that is not yet in the trace, and how much of the trace its log has taken. */
+  pendingLog: string;
+  tracedBytes: number;
+}
+
+/** How a dial ended; without it the dialler waits until its own time is up. */
+export type Dialled = Pick<NetAnswerMessage, 'outcome' | 'response'>;
+
+/** What this node's containers have asked of the network, and who waits for the answer. */
+export interface Outgoing {
+  readonly dials: Map<number, (answer: Dialled) => void>;
+  readonly names: Map<number, (ip: string | undefined) => void>;
+  lastId: number;
+}
+
+/** How a call is answered, and what a runtime is made of. */
+export interface NodeOptions {
+  readonly node: string;
+  readonly startAtMs: number;
+  readonly hostIp: string;
+  /** The range of its Pods' addresses, without the last part: `10.244.1`. */
+  readonly podCidr: string;
+  readonly cpuMilli: number;
+  readonly memoryBytes: number;
+}
+
+/** The state of a node's runtime. */
+export interface RuntimeNode {
+  readonly options: NodeOptions;
+  readonly self: string;
+  readonly kubelet: string;
+  /** What it acts through: that of the delivery at hand. */
+  context(): ClusterContext;
+  /** Does something after a while, unless the node has gone down by then. */
+  later(ms: number, act: () => void): Timer;
+  /** A time in milliseconds around `ms`, up to `spread` away. */
+  around(ms: number, spread: number): number;
+  newId(purpose: string, subject: string): string;
+  readonly sandboxes: Map<string, Sandbox>;
+  readonly containers: Map<string, Container>;
+  readonly volumes: Map<string, { readonly tree: Tree; readonly podUid: string }>;
+  readonly images: Map<string, Image>;
+  readonly registry: Registry;
+  readonly addresses: Addresses;
+  readonly hostNetwork: NetworkSpace;
+  readonly outgoing: Outgoing;
+  /** Containers whose row or log has to be written at the end of the step. */
+  readonly dirty: Set<Container>;
+  isRegistryDown: boolean;
+  isDown: boolean;
+}
+
+/** Something that will be done, and can be called off. */
+export interface Timer {
+  cancel(): void;
+}
+
+const HEX = '0123456789abcdef';
+
+/** The moving parts of a runtime node that have no state of their own to show: the current context, and what is to be done later. */
+export function createScheduler(): {
+  enter(context: ClusterContext): void;
+  context(): ClusterContext;
+  later(ms: number, act: () => void): Timer;
+  due(key: string): void;
+  clear(): void;
+} {
+  let current: ClusterContext | undefined;
+  let lastTimer = 0;
+  const timers = new Map<string, () => void>();
+  const context = (): ClusterContext => must(current, 'a runtime acts only while it handles a delivery');
+  return {
+    enter(next) {
+      current = next;
+    },
+    context,
+    later(ms, act) {
+      lastTimer += 1;
+      const key = String(lastTimer);
+      timers.set(key, act);
+      const wake = context().wake(ms, { type: 'wake', wake: 'later', key });
+      return {
+        cancel() {
+          if (timers.delete(key)) context().cancel(wake);
+        },
+      };
+    },
+    due(key) {
+      const act = timers.get(key);
+      timers.delete(key);
+      act?.();
+    },
+    clear: () => timers.clear(),
+  };
+}
+
+/** 64 hexadecimal digits that the seed and the subject decide. */
+export const newId = (context: ClusterContext, purpose: string, subject: string): string => context.random(purpose, subject).text(64, HEX);
+
+/** The etcd key of a sandbox's Pod: what notes are about. */
+export const podKey = ({ pod }: Sandbox): string => `/registry/pods/${pod.namespace}/${pod.name}`;
+
+/** The fields of a note that name a container. */
+export function ofContainer(node: RuntimeNode, { sandbox, config }: Container) {
+  return { namespace: sandbox.pod.namespace, pod: sandbox.pod.name, node: node.options.node, container: config.name, kind: config.kind };
+}
+
+/** A sandbox as the runtime answers it, without its containers. */
+export function sandboxRow(sandbox: Sandbox): Omit<SandboxStatus, 'containers'> {
+  return {
+    id: sandbox.id,
+    podUid: sandbox.pod.uid,
+    podName: sandbox.pod.name,
+    namespace: sandbox.pod.namespace,
+    attempt: sandbox.attempt,
+    state: sandbox.state,
+    ip: sandbox.hostNetwork || sandbox.state !== 'ready' ? '' : sandbox.ip,
+    hostname: sandbox.hostname,
+    createdAt: sandbox.createdAt,
+  };
+}
+
+/** A container as the runtime answers it. */
+export function containerRow(container: Container): RuntimeContainer {
+  const { sandbox, config, machine } = container;
+  const isRunning = container.state === 'running';
+  const own = isRunning && machine ? (sandbox.pids ? sandbox.pids.own(machine) : machine.processes()) : [];
+  return {
+    id: container.id,
+    sandboxId: sandbox.id,
+    podUid: sandbox.pod.uid,
+    name: config.name,
+    kind: config.kind,
+    image: container.image.name,
+    imageId: container.image.id,
+    attempt: config.attempt,
+    state: container.state,
+    createdAt: container.createdAt,
+    ...(container.startedAt !== undefined && { startedAt: container.startedAt }),
+    ...(container.finishedAt !== undefined && { finishedAt: container.finishedAt }),
+    ...(container.exitCode !== undefined && { exitCode: container.exitCode }),
+    ...(container.reason !== undefined && { reason: container.reason }),
+    ...(container.message !== undefined && { message: container.message }),
+    ...(container.terminationMessage !== undefined && { terminationMessage: container.terminationMessage }),
+    memoryBytes: isRunning ? memoryOf(container) : 0,
+    processes: own.flatMap(({ pid, ppid, command, state }) => (state === 'zombie' ? [] : [{ pid, ppid, command, state }])),
+    ports: [...sandbox.network.ports].flatMap(([port, owner]) => (owner === container ? [port] : [])),
+  };
+}
+
+/** Memory that a container's processes hold, in bytes. */
+export const memoryOf = ({ machine, extraBytes }: Container): number => (machine?.memoryBytes() ?? 0) + extraBytes;
+
+/** What `createRuntime` writes of a sandbox. */
+export function writeSandbox(node: RuntimeNode, sandbox: Sandbox): void {
+  const key = `/run/${node.options.node}/sandboxes/${sandbox.id}`;
+  node.context().write(key, node.sandboxes.has(sandbox.id) ? sandboxRow(sandbox) : undefined);
+}
+
+/** Tells the kubelet that it has something to look at, without delay. */
+export function changed(node: RuntimeNode, sandbox: Sandbox): void {
+  node.context().signal(node.kubelet, { type: 'runtime-changed', podUid: sandbox.pod.uid });
+}
+
+/** At the end of a step: the rows and logs of the containers that changed in it. */
+export function createFlush(node: RuntimeNode): () => void {
+  const written = new Map<string, RuntimeContainer>();
+  return () => {
+    for (const container of node.dirty) {
+      flushLog(node, container);
+      const key = `/run/${node.options.node}/containers/${container.id}`;
+      if (!node.containers.has(container.id)) {
+        if (written.delete(container.id)) node.context().write(key, undefined);
+        continue;
+      }
+      const row = containerRow(container);
+      if (equal(row, written.get(container.id))) continue;
+      written.set(container.id, row);
+      node.context().write(key, row);
+    }
+    node.dirty.clear();
+  };
+}
+
+/** What one container's log may take of the trace: the page must hold it. */
+const TRACED_LOG_BYTES = 1024 * 1024;
+
+function flushLog(node: RuntimeNode, container: Container): void {
+  const text = container.pendingLog;
+  if (text === '') return;
+  container.pendingLog = '';
+  const before = container.tracedBytes;
+  container.tracedBytes += text.length;
+  if (before > TRACED_LOG_BYTES) return;
+  node.context().log(`/run/${node.options.node}/logs/${container.id}`, text);
+}
+
+/** The names of a node's own components. */
+export const namesOf = (node: string) => ({ self: runtimeOf(node), kubelet: kubeletOf(node) });

@@ -1,0 +1,130 @@
+// The root file system of a container: what its base brings, what its image adds, and what the runtime mounts over it.
+import type { Instant } from '../../engine/records.ts';
+import type { Container, RuntimeNode, Sandbox } from './node.ts';
+import type { Mount } from './cri.ts';
+import { baseOf } from './images/bases.ts';
+import { createFiles, type TreeMount } from './process/files.ts';
+import type { Files } from './process/program.ts';
+import { programFile } from './process/program-search.ts';
+import { createFileTree, createTree, directoryNode, fileNode, type DirectoryNode, type Tree, type TreeNode } from './process/tree.ts';
+
+const namesIn = (path: string): string[] => path.split('/').filter((name) => name !== '' && name !== '.');
+
+/** Puts a file into a tree, with the directories above it; what stood there is replaced. */
+function put(tree: Tree, path: string, text: string, mode: number, at: Instant): void {
+  const names = namesIn(path);
+  const last = names.pop();
+  if (last === undefined) return;
+  const parent = directoryAt(tree, names, at);
+  const file = fileNode(at, text, mode);
+  const before = parent.entries.get(last);
+  tree.usedBytes += file.size - (before?.kind === 'file' ? before.size : 0);
+  parent.entries.set(last, file);
+}
+
+function directoryAt(tree: Tree, names: readonly string[], at: Instant): DirectoryNode {
+  if (tree.root.kind !== 'directory') return directoryNode(at);
+  let here: DirectoryNode = tree.root;
+  for (const name of names) {
+    const found: TreeNode | undefined = here.entries.get(name);
+    const next = found?.kind === 'directory' ? found : directoryNode(at);
+    here.entries.set(name, next);
+    here = next;
+  }
+  return here;
+}
+
+const DIRECTORIES = [
+  'bin',
+  'dev',
+  'etc',
+  'home',
+  'proc',
+  'root',
+  'sys',
+  'tmp',
+  'usr',
+  'usr/bin',
+  'usr/sbin',
+  'var',
+  'var/log',
+  'var/run',
+  'run',
+];
+
+/** A fresh root: each start of a container begins with one. */
+function createRoot(node: RuntimeNode, container: Container, cwd: string): Tree {
+  const at = node.context().at;
+  const tree = createTree(at);
+  const { behaviour } = container.image;
+  const base = baseOf(behaviour);
+  for (const name of DIRECTORIES) directoryAt(tree, name.split('/'), at);
+  directoryAt(tree, ['tmp'], at).mode = 0o1777;
+  for (const path of Object.keys(base.programs)) put(tree, path, programFile(path), 0o755, at);
+  for (const [path, text] of Object.entries({ ...base.files, ...behaviour.files })) put(tree, path, text, 0o644, at);
+  for (const [link, target] of Object.entries(base.links)) {
+    const names = namesIn(link);
+    const last = names.pop() ?? '';
+    directoryAt(tree, names, at).entries.set(last, { kind: 'link', target, mode: 0o777, uid: 0, modifiedAt: at });
+  }
+  put(tree, '/etc/hostname', `${container.sandbox.hostname}\n`, 0o644, at);
+  directoryAt(tree, namesIn(cwd), at);
+  return tree;
+}
+
+/** The tree behind a mount: the same for every container of the node that names the same source. */
+export function volumeOf(node: RuntimeNode, podUid: string, mount: Mount): Tree {
+  const at = node.context().at;
+  const whole = mount.files?.[''];
+  const known = node.volumes.get(mount.source);
+  const tree = known?.tree ?? (whole ? createFileTree(at, whole.text, whole.mode) : createTree(at, mount.sizeBytes));
+  if (!known) {
+    if (tree.root.kind === 'directory' && !mount.files) tree.root.mode = 0o777;
+    node.volumes.set(mount.source, { tree, podUid });
+  }
+  for (const [path, { text, mode }] of Object.entries(mount.files ?? {})) if (path !== '') put(tree, path, text, mode, at);
+  return tree;
+}
+
+/** The file system of a container that is about to start, and the tree of its termination message. */
+export function createRootFiles(node: RuntimeNode, container: Container, cwd: string, uid: number): { files: Files; termination: Tree } {
+  const { config, sandbox } = container;
+  const at = node.context().at;
+  const termination = createFileTree(at, '', 0o666);
+  const mounts: TreeMount[] = [
+    { path: '/etc/hosts', tree: createFileTree(at, sandbox.hosts), readOnly: false },
+    { path: '/etc/resolv.conf', tree: createFileTree(at, sandbox.resolvConf), readOnly: false },
+    { path: config.terminationMessagePath, tree: termination, readOnly: false },
+    ...config.mounts.map((mount) => ({ path: mount.path, tree: volumeOf(node, sandbox.pod.uid, mount), readOnly: mount.readOnly })),
+  ];
+  const files = createFiles({
+    at: () => node.context().at,
+    uid,
+    root: createRoot(node, container, cwd),
+    rootReadOnly: config.readOnlyRootFilesystem ?? false,
+    mounts,
+  });
+  return { files, termination };
+}
+
+/** /etc/hosts as the kubelet writes it for a Pod. Models pkg/kubelet managedHostsFileContent. */
+export function hostsFile(
+  sandbox: Pick<Sandbox, 'ip' | 'hostname' | 'hostNetwork'>,
+  aliases: readonly { readonly ip: string; readonly hostnames: readonly string[] }[],
+): string {
+  const lines = [
+    '127.0.0.1\tlocalhost',
+    '::1\tlocalhost ip6-localhost ip6-loopback',
+    'fe00::0\tip6-localnet',
+    'fe00::0\tip6-mcastprefix',
+    'fe00::1\tip6-allnodes',
+    'fe00::2\tip6-allrouters',
+  ];
+  const title = sandbox.hostNetwork ? '# Kubernetes-managed hosts file (host network).' : '# Kubernetes-managed hosts file.';
+  const own = `${sandbox.ip}\t${sandbox.hostname}`;
+  const added =
+    aliases.length === 0
+      ? ''
+      : `\n# Entries added by HostAliases.\n${aliases.map((alias) => `${[alias.ip, ...alias.hostnames].join('\t')}\n`).join('')}`;
+  return `${[title, ...lines, own].join('\n')}\n${added}`;
+}

@@ -1,0 +1,147 @@
+import { expect, test } from 'vitest';
+import { createRun } from '../../engine/run.ts';
+import type { TraceRecord } from '../../engine/records.ts';
+import { createNetwork } from '../network/network.ts';
+import type { ClusterMessage, FaultMessage } from '../messages.ts';
+import { API_SERVER, kubeletOf, NETWORK, runtimeOf } from '../names.ts';
+import type { ContainerConfig, CriAnswer, CriCall, CriResult, RuntimeContainer } from './cri.ts';
+import type { ImageSpec } from './images/image.ts';
+import { createRuntime } from './runtime.ts';
+
+/** A node with a kubelet that only does as it is told. */
+function createNode(images: readonly ImageSpec[] = [], present: readonly string[] = []) {
+  const run = createRun<ClusterMessage>(1);
+  const answers = new Map<number, { readonly at: number; readonly answer: CriAnswer }>();
+  const dials: { readonly at: number; readonly body: ClusterMessage }[] = [];
+  const streams: ClusterMessage[] = [];
+  const records: TraceRecord[] = [];
+  let now = 0;
+  let last = 0;
+  run.add({
+    name: kubeletOf('node1'),
+    handle(context, { from, body }) {
+      if (body.type === 'cri-answer') answers.set(body.id, { at: context.at, answer: body.answer });
+      else if (body.type === 'net-answer') dials.push({ at: context.at, body });
+      else if (body.type === 'stream' && from !== 'input') streams.push(body);
+      else if (from === 'input') {
+        const to = body.type === 'net-dial' ? NETWORK : runtimeOf('node1');
+        context.send(to, body, { latencyMs: 1, kind: 'call', level: 'all', label: body.type });
+      }
+    },
+  });
+  run.add({ name: API_SERVER, handle() {} });
+  run.add(createNetwork({ nodes: [{ name: 'node1', ip: '192.168.49.3', podCidr: '10.244.1' }] }));
+  const options = {
+    node: 'node1',
+    startAtMs: Date.UTC(2026, 0, 1),
+    hostIp: '192.168.49.3',
+    podCidr: '10.244.1',
+    cpuMilli: 2000,
+    memoryBytes: 4 * 1024 ** 3,
+  };
+  run.add(createRuntime({ ...options, images, present, standing: [] }));
+  run.input(0, runtimeOf('node1'), { type: 'start' });
+  const advance = (ms: number) => {
+    now += ms;
+    run.advance(now);
+    records.push(...run.take());
+  };
+  const node = {
+    advance,
+    streams,
+    dials,
+    at: () => now,
+    /** Makes a call and waits for its answer. */
+    call(call: CriCall, limitMs = 60_000): CriAnswer {
+      last += 1;
+      const id = last;
+      run.input(now, kubeletOf('node1'), { type: 'cri-call', id, call });
+      for (const end = now + limitMs; now < end && !answers.has(id); ) advance(1);
+      const found = answers.get(id);
+      if (!found) throw new Error(`${call.call} was not answered`);
+      return found.answer;
+    },
+    ok(call: CriCall): CriResult {
+      const answer = node.call(call);
+      if ('error' in answer) throw new Error(answer.error.message);
+      return answer.ok;
+    },
+    send: (body: ClusterMessage) => run.input(now, kubeletOf('node1'), body),
+    dial: (ip: string, port: number, path?: string) =>
+      node.send({
+        type: 'net-dial',
+        id: 7,
+        sourceIp: '192.168.49.3',
+        ip,
+        port,
+        ...(path && { http: { method: 'GET', path, host: `${ip}:${port}`, headers: { 'User-Agent': 'kube-probe/1.36' } } }),
+      }),
+    fault: (fault: Omit<FaultMessage, 'type'>) => run.input(now, runtimeOf('node1'), { type: 'fault', ...fault }),
+    notes: () => records.flatMap((record) => (record.type === 'note' ? [record.name] : [])),
+    logs: () => records.flatMap((record) => (record.type === 'log' ? [record.text] : [])).join(''),
+    records,
+    sandbox: (more: Partial<Extract<CriCall, { call: 'RunPodSandbox' }>> = {}) =>
+      node.ok({
+        call: 'RunPodSandbox',
+        pod: { uid: 'u1', name: 'web', namespace: 'default' },
+        attempt: 0,
+        hostname: 'web',
+        hostNetwork: false,
+        hostPid: false,
+        sharePid: false,
+        hostAliases: [],
+        resolvConf: 'nameserver 10.96.0.10\n',
+        hostPorts: [],
+        ...more,
+      }).sandboxId ?? '',
+    /** Pulls, creates and starts; answers the container's id. */
+    start(sandboxId: string, config: Partial<ContainerConfig> & { image: string }): string {
+      node.ok({ call: 'PullImage', image: config.image, podUid: 'u1' });
+      const id = node.ok({ call: 'CreateContainer', sandboxId, config: { ...CONFIG, ...config } }).containerId ?? '';
+      node.call({ call: 'StartContainer', containerId: id });
+      return id;
+    },
+    container: (id: string): RuntimeContainer | undefined =>
+      node
+        .ok({ call: 'PodStatus' })
+        .pods?.flatMap((pod) => pod.containers)
+        .find((one) => one.id === id),
+    text: (containerId: string) => node.ok({ call: 'ContainerLogs', containerId, follow: false, timestamps: false }).text,
+  };
+  return node;
+}
+
+const CONFIG = {
+  name: 'c',
+  kind: 'app',
+  env: [],
+  mounts: [],
+  attempt: 0,
+  stdin: false,
+  tty: false,
+  terminationMessagePath: '/dev/termination-log',
+} as const;
+
+test('a sandbox has an address and an unknown image runs on quietly', () => {
+  const node = createNode();
+  const sandbox = node.sandbox();
+  expect(node.at()).toBeGreaterThan(390);
+  expect(node.at()).toBeLessThan(460);
+  const id = node.start(sandbox, { image: 'shop/api:v1' });
+  expect(node.container(id)).toMatchObject({ state: 'running', image: 'docker.io/shop/api:v1' });
+  expect(node.ok({ call: 'PodStatus' }).pods).toMatchObject([{ state: 'ready', ip: '10.244.1.2', hostname: 'web' }]);
+  expect(node.notes()).toEqual(['sandbox-ready', 'not-simulated', 'container-started']);
+  node.advance(600_000);
+  expect(node.ok({ call: 'StopContainer', containerId: id, timeoutMs: 30_000 })).toEqual({ containerId: id });
+  expect(node.container(id)).toMatchObject({ state: 'exited', exitCode: 0, reason: 'Completed' });
+});
+
+test('a container whose command is not there never starts', () => {
+  const node = createNode();
+  const sandbox = node.sandbox();
+  const id = node.start(sandbox, { image: 'nginx:1.14', command: ['/no/such/binary'] });
+  const text =
+    'failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: exec: "/no/such/binary": stat /no/such/binary: no such file or directory';
+  expect(node.container(id)).toMatchObject({ state: 'exited', exitCode: 128, reason: 'StartError', message: text });
+  expect(node.container(id)?.startedAt).toBeUndefined();
+});

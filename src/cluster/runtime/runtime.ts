@@ -1,0 +1,200 @@
+// A node's containerd: answers the kubelet's calls, and runs what they ask for.
+import { must } from '../../base/assert.ts';
+import type { ClusterComponent } from '../component.ts';
+import type { ClusterMessage, CriCallMessage } from '../messages.ts';
+import { latencyBetween } from '../names.ts';
+import { createAddresses } from './addresses.ts';
+import { createContainer, removeContainer, type Reply, startContainer, stopContainer, updateResources } from './containers.ts';
+import type { CriAnswer, CriCall, SandboxStatus } from './cri.ts';
+import { dialAnswered, dialled, nameAnswered } from './dials.ts';
+import { exec, execSync } from './execs.ts';
+import { powerOff, strike } from './faults.ts';
+import { portForward } from './forwards.ts';
+import { CATALOGUE } from './images/catalog.ts';
+import type { ImageSpec } from './images/image.ts';
+import { createRegistry, fullName, type Image } from './images/registry.ts';
+import { containerLogs } from './logs.ts';
+import { containerRow, createFlush, createScheduler, namesOf, newId, type NodeOptions, type RuntimeNode, sandboxRow } from './node.ts';
+import { imageStatus, pullImage } from './pulls.ts';
+import { removeSandbox, runSandbox, stopSandbox } from './sandboxes.ts';
+import { stand, type StandingPod } from './standing.ts';
+import { createStreams, type Streams } from './streams.ts';
+
+/** What a node's runtime starts with. */
+export interface RuntimeOptions extends NodeOptions {
+  /** What the scenario says of images. */
+  readonly images: readonly ImageSpec[];
+  /** Images that are on the node from the start. */
+  readonly present: readonly string[];
+  readonly standing: readonly StandingPod[];
+}
+
+/** The containerd of a node. Models containerd's CRI plugin, with runc and the CNI plugins below it. */
+export function createRuntime(options: RuntimeOptions): ClusterComponent {
+  const scheduler = createScheduler();
+  const node = createNode(options, scheduler);
+  const streams = createStreams(node);
+  const flush = createFlush(node);
+
+  const receive = (from: string, body: ClusterMessage) => {
+    switch (body.type) {
+      case 'start':
+        return start(node, options);
+      case 'wake':
+        return scheduler.due(must(body.key, 'a wake-up says what for'));
+      case 'cri-call':
+        return call(node, streams, from, body);
+      case 'stream':
+        return streams.take(body.stream, body.data);
+      case 'net-dial':
+        return dialled(node, body);
+      case 'net-answer':
+        return dialAnswered(node, body);
+      case 'net-resolved':
+        return nameAnswered(node, body.id, body.ip);
+      default:
+    }
+  };
+
+  return {
+    name: node.self,
+    handle(context, { from, body }) {
+      scheduler.enter(context);
+      if (body.type === 'fault' && (body.kind === 'node-down' || body.kind === 'node-up')) {
+        if (body.node !== options.node) return;
+        node.isDown = body.kind === 'node-down';
+        if (node.isDown) {
+          powerOff(node);
+          scheduler.clear();
+          streams.clear();
+        }
+      } else if (body.type === 'fault') strike(node, body);
+      else if (!node.isDown) receive(from, body);
+      flush();
+    },
+  };
+}
+
+function createNode(options: RuntimeOptions, scheduler: ReturnType<typeof createScheduler>): RuntimeNode {
+  const registry = createRegistry(CATALOGUE, options.images);
+  const names = namesOf(options.node);
+  return {
+    options,
+    ...names,
+    context: scheduler.context,
+    later: scheduler.later,
+    around: (ms, spread) =>
+      Math.max(
+        1,
+        ms -
+          spread +
+          scheduler
+            .context()
+            .random('runtime-latency', options.node)
+            .below(2 * spread + 1),
+      ),
+    newId: (purpose, subject) => newId(scheduler.context(), purpose, subject),
+    sandboxes: new Map(),
+    containers: new Map(),
+    volumes: new Map(),
+    images: new Map<string, Image>(),
+    registry,
+    addresses: createAddresses(options.podCidr),
+    hostNetwork: { ports: new Map() },
+    outgoing: { dials: new Map(), names: new Map(), lastId: 0 },
+    dirty: new Set(),
+    isRegistryDown: false,
+    isDown: false,
+  };
+}
+
+function start(node: RuntimeNode, options: RuntimeOptions) {
+  for (const name of options.present) {
+    const full = fullName(name);
+    if (full === undefined) continue;
+    const resolved = node.registry.resolve(name);
+    if ('image' in resolved) node.images.set(full, resolved.image);
+  }
+  for (const pod of options.standing) stand(node, pod);
+}
+
+/** Answers are drawn for calls that change something; questions only at the finest level. */
+const QUESTIONS = new Set<CriCall['call']>(['ImageStatus', 'PodStatus', 'ExecSync', 'ContainerLogs']);
+
+function call(node: RuntimeNode, streams: Streams, from: string, { id, call: asked }: CriCallMessage) {
+  const reply: Reply = (answer) => {
+    const label = 'error' in answer ? `${asked.call}: ${answer.error.code}` : asked.call;
+    const level = QUESTIONS.has(asked.call) ? 'all' : 'api';
+    const sending = { latencyMs: latencyBetween(node.self, from), kind: 'answer', level, label } as const;
+    node.context().send(from, { type: 'cri-answer', id, answer }, sending);
+  };
+  perform(node, streams, from, asked, reply);
+}
+
+const notFound = (what: string, id: string): CriAnswer => ({
+  error: { code: 'NotFound', message: `rpc error: code = NotFound desc = an error occurred when try to find ${what} "${id}": not found` },
+});
+
+function perform(node: RuntimeNode, streams: Streams, from: string, asked: CriCall, reply: Reply) {
+  switch (asked.call) {
+    case 'ImageStatus':
+      return reply(imageStatus(node, asked.image));
+    case 'PullImage':
+      return pullImage(node, asked.image, reply);
+    case 'PodStatus':
+      return reply({ ok: { pods: podStatus(node, asked.podUid) } });
+    case 'RunPodSandbox':
+      return runSandbox(node, asked, reply);
+    case 'StopPodSandbox':
+      return stopSandbox(node, asked.sandboxId, reply);
+    case 'RemovePodSandbox':
+      return removeSandbox(node, asked.sandboxId, reply);
+    case 'CreateContainer': {
+      const sandbox = node.sandboxes.get(asked.sandboxId);
+      return sandbox ? createContainer(node, sandbox, asked.config, reply) : reply(notFound('sandbox', asked.sandboxId));
+    }
+    case 'PortForward': {
+      const sandbox = node.sandboxes.get(asked.sandboxId);
+      return sandbox ? portForward(node, streams, sandbox, asked.port, from, reply) : reply(notFound('sandbox', asked.sandboxId));
+    }
+    default:
+      return performOn(node, streams, from, asked, reply);
+  }
+}
+
+type ContainerCall = Extract<CriCall, { containerId: string }>;
+
+/** Calls that name a container. */
+function performOn(node: RuntimeNode, streams: Streams, from: string, asked: ContainerCall, reply: Reply) {
+  const container = node.containers.get(asked.containerId);
+  if (!container) return reply(asked.call === 'RemoveContainer' ? { ok: {} } : notFound('container', asked.containerId));
+  switch (asked.call) {
+    case 'StartContainer':
+      return startContainer(node, container, reply);
+    case 'StopContainer':
+      return stopContainer(node, container, asked.timeoutMs, reply);
+    case 'RemoveContainer':
+      removeContainer(node, container);
+      return reply({ ok: {} });
+    case 'UpdateContainerResources':
+      updateResources(node, container, asked.cpuLimitMilli, asked.memoryLimitBytes);
+      return reply({ ok: {} });
+    case 'ExecSync':
+      return execSync(node, container, asked.command, asked.timeoutMs, reply);
+    case 'Exec':
+      return exec(node, streams, container, asked.command, asked, from, reply);
+    case 'ContainerLogs':
+      return containerLogs(node, streams, container, asked, from, reply);
+  }
+}
+
+/** Every sandbox (of one Pod, or all) with its containers, in the order in which they were made. */
+function podStatus(node: RuntimeNode, podUid: string | undefined): readonly SandboxStatus[] {
+  const containers = [...node.containers.values()];
+  return [...node.sandboxes.values()]
+    .filter((sandbox) => podUid === undefined || sandbox.pod.uid === podUid)
+    .map((sandbox) => ({
+      ...sandboxRow(sandbox),
+      containers: containers.filter((container) => container.sandbox === sandbox).map(containerRow),
+    }));
+}
