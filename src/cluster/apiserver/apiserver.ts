@@ -65,7 +65,7 @@ export function createApiServer({ startAtMs }: ApiServerOptions): ApiServer {
     renewing: new Set(),
     down: new Map(),
   };
-  const serve = (context: ClusterContext, from: string, { id, request }: RequestMessage): void => {
+  const serve = (context: ClusterContext, from: string, { id, request }: RequestMessage) => {
     const query = request.query ?? {};
     const target = parsePath(request.path);
     if (!target) {
@@ -124,7 +124,7 @@ const NOWHERE = {
 };
 
 /** Hands a request to what serves it. */
-function route(server: Server, context: ClusterContext, ask: Ask): void {
+function route(server: Server, context: ClusterContext, ask: Ask) {
   const { method } = ask.request;
   const { name, subresource, resource } = ask.target;
   if (subresource === 'binding' || (resource.kind === 'Binding' && method === 'POST')) {
@@ -177,7 +177,7 @@ function takeIn(server: Server, context: ClusterContext, { events, revision }: E
 const keyPath = (key: string): string => key.slice('/registry'.length);
 
 /** A fault that the API server notices: connections break, renewals end. */
-function suffer(server: Server, context: ClusterContext, { kind, node = '' }: FaultMessage, lost: (node: string) => void): void {
+function suffer(server: Server, context: ClusterContext, { kind, node = '' }: FaultMessage, lost: (node: string) => void) {
   switch (kind) {
     case 'scheduler-down':
       return server.watches.closeAllOf(SCHEDULER);

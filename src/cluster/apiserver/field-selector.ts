@@ -85,7 +85,7 @@ export function parseFieldSelector(kind: string, selector: string): FieldSelecto
     const found = /^(.*?)(!=|==|=)(.*)$/s.exec(part);
     if (!found) return { error: `invalid selector: '${selector}'; can't understand '${part}'` };
     const [, field = '', operator, raw = ''] = found;
-    const value = unescape(raw);
+    const value = unescapeValue(raw);
     if (value === undefined) return { error: `invalid field selector: invalid escape sequence: ${raw}` };
     const unknown = unsupported(kind, field);
     if (unknown !== undefined) return { error: unknown };
@@ -119,7 +119,7 @@ function splitTerms(selector: string): string[] {
   return terms;
 }
 
-function unescape(value: string): string | undefined {
+function unescapeValue(value: string): string | undefined {
   let plain = '';
   for (let i = 0; i < value.length; i += 1) {
     const character = value.charAt(i);

@@ -1,9 +1,13 @@
 // The stages of a write, in the words of this server: decode, default, admit, validate.
 import { decodeBody, type FieldValidation } from '../api/decode.ts';
+import { applyDefaults } from '../api/default/defaults.ts';
+import { RESOURCES, type Resource, storageKey, storagePrefix } from '../api/resources.ts';
 import type { Status } from '../api/types.ts';
 import type { ClusterContext } from '../component.ts';
+import { admit as admitAll, validateAdmission } from './admission/admission.ts';
+import type { AdmissionLookup, AdmissionRequest } from './admission/plugin.ts';
 import type { Stored } from './cache.ts';
-import { type Ask, type Server, groupKind, stage } from './server.ts';
+import { type Ask, type Server, groupResource, stage } from './server.ts';
 
 /** What a stage comes to. */
 export type Staged = { readonly object: Stored; readonly warnings: readonly string[] } | { readonly refusal: Status };
@@ -16,36 +20,81 @@ export function fieldValidationOf({ query }: Ask): FieldValidation {
   return VALIDATIONS.has(asked) ? (asked as FieldValidation) : 'Warn';
 }
 
-/** Reads a body as an object of the resource that is asked for. */
-export function decode(context: ClusterContext, ask: Ask, body: unknown): Staged {
+/** Reads a body as an object of a resource: the one that is asked for, unless a subresource takes another. */
+export function decode(context: ClusterContext, ask: Ask, body: unknown, resource: Resource = ask.target.resource): Staged {
   stage(context, ask, 'decode');
-  const decoded = decodeBody(ask.target.resource, body, fieldValidationOf(ask));
+  const decoded = decodeBody(resource, body, fieldValidationOf(ask));
   if ('status' in decoded) return { refusal: decoded.status };
   // A decoded object has the shape that its kind says.
   return { object: decoded.object as unknown as Stored, warnings: decoded.warnings };
 }
 
 /** Fills what is not given. */
-export function applyDefaults(context: ClusterContext, ask: Ask, object: Stored): Stored {
+export function fill(context: ClusterContext, ask: Ask, object: Stored): Stored {
   stage(context, ask, 'default');
-  return object;
+  return applyDefaults(object);
 }
 
-/** The admission plugins that change what is created or updated, and those that refuse it. */
-export function admit(_server: Server, context: ClusterContext, ask: Ask, object: Stored, _before: Stored | undefined): Staged {
+const BY_NAME: ReadonlyMap<string, Resource> = new Map(RESOURCES.map((each) => [each.resource, each]));
+
+/** What admission plugins may look at: the watch cache. */
+export function lookupIn(server: Server, context: ClusterContext, subject: string): AdmissionLookup {
+  return {
+    get: (resource, namespace, name) =>
+      server.cache.get(storageKey(resource, BY_NAME.get(resource)?.namespaced ? namespace : undefined, name))?.object,
+    list: (resource, namespace) =>
+      server.cache.list(resource, `${storagePrefix(resource)}${namespace ? `${namespace}/` : ''}`).map(({ object }) => object),
+    random: (purpose) => context.random(purpose, subject),
+  };
+}
+
+function admissionRequest(
+  { target }: Ask,
+  operation: AdmissionRequest['operation'],
+  object: Stored,
+  before?: Stored,
+): AdmissionRequest<Stored> {
+  const { namespace, name, subresource } = target;
+  return {
+    operation,
+    resource: groupResource({ ...target }),
+    ...(subresource !== '' && { subresource }),
+    namespace,
+    name: operation === 'CREATE' && subresource === '' ? '' : name,
+    object,
+    ...(before && { oldObject: before }),
+  };
+}
+
+const subjectOf = ({ target }: Ask, { metadata }: Stored): string =>
+  `${target.resource.resource}/${target.namespace}/${metadata.name || metadata.generateName || target.name}`;
+
+/** The admission plugins that may change what is created, updated (`before` stands) or deleted. */
+export function admit(server: Server, context: ClusterContext, ask: Ask, object: Stored, before?: Stored): Staged {
   stage(context, ask, 'admit');
-  return { object, warnings: [] };
+  const request = admissionRequest(ask, before ? 'UPDATE' : 'CREATE', object, before);
+  const admission = admitAll(request, lookupIn(server, context, subjectOf(ask, object)));
+  return 'status' in admission ? { refusal: admission.status } : { object: admission.object, warnings: [] };
 }
 
-/** Every rule for a new object. */
-export function validateNew(context: ClusterContext, ask: Ask, object: Stored): Staged {
-  stage(context, ask, 'validate');
-  groupKind(ask.target);
-  return { object, warnings: [] };
+/** Whether admission lets an object be deleted; undefined where it does. */
+export function admitDeletion(server: Server, context: ClusterContext, ask: Ask, object: Stored): Status | undefined {
+  const request = admissionRequest(ask, 'DELETE', object);
+  const lookup = lookupIn(server, context, subjectOf(ask, object));
+  const admission = admitAll(request, lookup);
+  return 'status' in admission ? admission.status : validateAdmission(request, lookup);
 }
 
-/** Every rule for a change. */
-export function validateChange(context: ClusterContext, ask: Ask, object: Stored, _before: Stored): Staged {
+/** Every rule for a new object, then the admission plugins that only look. */
+export function validateNew(server: Server, context: ClusterContext, ask: Ask, object: Stored): Staged {
   stage(context, ask, 'validate');
-  return { object, warnings: [] };
+  const refusal = validateAdmission(admissionRequest(ask, 'CREATE', object), lookupIn(server, context, subjectOf(ask, object)));
+  return refusal ? { refusal } : { object, warnings: [] };
+}
+
+/** Every rule for a change, then the admission plugins that only look. */
+export function validateChange(server: Server, context: ClusterContext, ask: Ask, object: Stored, before: Stored): Staged {
+  stage(context, ask, 'validate');
+  const refusal = validateAdmission(admissionRequest(ask, 'UPDATE', object, before), lookupIn(server, context, subjectOf(ask, object)));
+  return refusal ? { refusal } : { object, warnings: [] };
 }

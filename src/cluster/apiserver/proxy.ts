@@ -176,7 +176,7 @@ function checkLogOptions(query: Readonly<Record<string, string>>): FieldError[] 
 }
 
 /** A kubelet that has stopped refuses at once; a node that is gone lets the dial run into its time limit. */
-function refuseDown(server: Server, context: ClusterContext, ask: Ask, node: string, path: string, how: 'kubelet' | 'node'): void {
+function refuseDown(server: Server, context: ClusterContext, ask: Ask, node: string, path: string, how: 'kubelet' | 'node') {
   const addresses = (server.cache.get(nodeKey(node))?.object as (Stored & Node) | undefined)?.status?.addresses ?? [];
   const address = `${addresses.find(({ type }) => type === 'InternalIP')?.address ?? node}:10250`;
   const cause = how === 'kubelet' ? 'connect: connection refused' : 'i/o timeout';

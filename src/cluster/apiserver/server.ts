@@ -175,8 +175,10 @@ export function editStored(
 ): void {
   const current = server.cache.get(key);
   const result = edit(current, context);
-  if ('refusal' in result) return done(context, result);
-  if ('same' in result) return done(context, { object: result.same });
+  if ('refusal' in result || 'same' in result) {
+    done(context, 'same' in result ? { object: result.same } : result);
+    return;
+  }
   const after = 'put' in result ? result.put : undefined;
   const level = levelOfChange(current?.object, after);
   const name = (after ?? current?.object)?.metadata.name ?? '';

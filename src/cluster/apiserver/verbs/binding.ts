@@ -1,25 +1,28 @@
-// POST of a Binding: a Pod gets its node. Models setPodNodeAndMetadata of pkg/registry/core/pod/storage/storage.go and the
-// PodTopologyLabels admission plugin.
-import type { Binding, Node, Pod, PodCondition, Status } from '../../api/types.ts';
-import { badRequest, conflict, invalid, notFound } from '../../api/status.ts';
+// POST of a Binding: a Pod gets its node. Models setPodNodeAndMetadata of pkg/registry/core/pod/storage/storage.go.
+import type { Binding, Pod, PodCondition, Status } from '../../api/types.ts';
+import { conflict, invalid, notFound } from '../../api/status.ts';
 import { required } from '../../api/field-error.ts';
-import { nodeKey, podKey } from '../../api/resources.ts';
+import { podKey } from '../../api/resources.ts';
 import type { ClusterContext } from '../../component.ts';
-import { isObject } from '../../../base/json.ts';
+import { must } from '../../../base/assert.ts';
+import { resourceOf } from '../paths.ts';
+import { admit, decode } from '../pipeline.ts';
 import { note } from '../../notes.ts';
 import type { Stored } from '../cache.ts';
 import { canonicalPodStatus } from '../canonical.ts';
 import { type Ask, type Edit, type Server, editStored, refuse, respond, timeNow } from '../server.ts';
 
-const TOPOLOGY = ['topology.kubernetes.io/zone', 'topology.kubernetes.io/region'];
+const BINDING = must(resourceOf('', 'v1', 'bindings'), 'bindings are served');
 
 /** Serves a binding: `pods/<name>/binding`, or `bindings` with the Pod's name in the body. */
-export function bind(server: Server, context: ClusterContext, ask: Ask): void {
-  const { body } = ask.request;
-  if (!isObject(body) || !isObject(body.target))
-    return refuse(context, ask, badRequest('the object provided is unrecognized (must be of type Binding)'));
-  const binding = body as unknown as Binding;
-  const name = ask.target.name || (binding.metadata?.name ?? '');
+export function bind(server: Server, context: ClusterContext, ask: Ask) {
+  const decoded = decode(context, ask, ask.request.body, BINDING);
+  if ('refusal' in decoded) return refuse(context, ask, decoded.refusal);
+  const given = decoded.object as Stored & Binding;
+  const name = ask.target.name || given.metadata.name;
+  const admitted = admit(server, context, ask, { ...given, metadata: { ...given.metadata, name, namespace: ask.target.namespace } });
+  if ('refusal' in admitted) return refuse(context, ask, admitted.refusal);
+  const binding = admitted.object as Stored & Binding;
   const node = binding.target.name ?? '';
   if (node === '') return refuse(context, ask, invalid({ group: '', name: 'Binding' }, name, [required('target.name')]));
   const key = podKey(ask.target.namespace, name);
@@ -40,7 +43,7 @@ export function bind(server: Server, context: ClusterContext, ask: Ask): void {
 function check(pod: Pod, binding: Binding): Status | undefined {
   const { name, deletionTimestamp, uid } = pod.metadata;
   const refusal = (why: string): Status => conflict({ group: '', name: 'pods/binding' }, name, why);
-  const wanted = binding.metadata?.uid ?? '';
+  const wanted = binding.metadata.uid ?? '';
   if (wanted !== '' && wanted !== uid)
     return refusal(`Precondition failed: UID in precondition: ${wanted}, UID in object meta: ${uid ?? ''}`);
   if (deletionTimestamp !== undefined) return refusal(`pod ${name} is being deleted, cannot be assigned to a host`);
@@ -58,8 +61,8 @@ function bound(server: Server, context: ClusterContext, pod: Stored & Pod, bindi
     lastTransitionTime: timeNow(server, context),
   };
   const others = (status.conditions ?? []).filter(({ type }) => type !== 'PodScheduled');
-  const labels = { ...pod.metadata.labels, ...binding.metadata?.labels, ...topologyOf(server, node) };
-  const annotations = { ...pod.metadata.annotations, ...binding.metadata?.annotations };
+  const labels = { ...pod.metadata.labels, ...binding.metadata.labels };
+  const annotations = { ...pod.metadata.annotations, ...binding.metadata.annotations };
   return {
     ...pod,
     metadata: {
@@ -70,10 +73,4 @@ function bound(server: Server, context: ClusterContext, pod: Stored & Pod, bindi
     spec: { ...pod.spec, nodeName: node },
     status: canonicalPodStatus({ ...status, conditions: [...others, scheduled] }),
   };
-}
-
-/** Zone and region of a node: the Pod takes them over. */
-function topologyOf(server: Server, node: string): Readonly<Record<string, string>> {
-  const labels = (server.cache.get(nodeKey(node))?.object as (Stored & Node) | undefined)?.metadata.labels ?? {};
-  return Object.fromEntries(TOPOLOGY.flatMap((key) => (labels[key] === undefined ? [] : [[key, labels[key]]])));
 }

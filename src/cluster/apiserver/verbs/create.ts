@@ -6,23 +6,23 @@ import { allocateService } from '../allocate.ts';
 import type { Stored } from '../cache.ts';
 import { drawName, drawUid } from '../identity.ts';
 import { noteEvent } from '../note-event.ts';
-import { admit, applyDefaults, decode, validateNew } from '../pipeline.ts';
-import { type Ask, type Server, editStored, groupResource, refuse, respond, timeNow } from '../server.ts';
+import { admit, fill, decode, validateNew } from '../pipeline.ts';
+import { type Ask, type Server, editStored, groupResource, keyOf, refuse, respond, timeNow } from '../server.ts';
 import { prepareForCreate } from '../strategy.ts';
 
 /** How often a drawn name that stands already is drawn again. */
 const NAME_DRAWS = 8;
 
 /** Serves a create. */
-export function create(server: Server, context: ClusterContext, ask: Ask): void {
+export function create(server: Server, context: ClusterContext, ask: Ask) {
   const { target } = ask;
   const decoded = decode(context, ask, ask.request.body);
   if ('refusal' in decoded) return refuse(context, ask, decoded.refusal);
   const placed = placeInNamespace(decoded.object, ask);
   if ('refusal' in placed) return refuse(context, ask, placed.refusal);
   if ((placed.object.metadata.resourceVersion ?? '') !== '') return refuse(context, ask, resourceVersionGiven());
-  const defaulted = applyDefaults(context, ask, wipe(placed.object));
-  const admitted = admit(server, context, ask, defaulted, undefined);
+  const defaulted = fill(context, ask, wipe(placed.object));
+  const admitted = admit(server, context, ask, defaulted);
   if ('refusal' in admitted) return refuse(context, ask, admitted.refusal);
   const warnings = [...decoded.warnings, ...admitted.warnings];
   store(server, context, { ask, object: admitted.object, warnings, draws: target.resource.kind === 'Binding' ? 0 : NAME_DRAWS });
@@ -46,24 +46,28 @@ function store(server: Server, context: ClusterContext, creating: Creating): voi
   const now = timeNow(server, context);
   const prepared = allocateService(server, context, prepareForCreate(object, now));
   const metadata = { ...prepared.metadata, name, uid: drawUid(context, key), creationTimestamp: now };
-  const valid = validateNew(context, ask, { ...prepared, metadata });
-  if ('refusal' in valid) return refuse(context, ask, valid.refusal);
-  const warnings = [...creating.warnings, ...valid.warnings];
+  const valid = validateNew(server, context, ask, { ...prepared, metadata });
   const named: Ask = { ...ask, target: { ...ask.target, name } };
   const standing = server.cache.get(key)?.object;
-  if (standing && isDrawn && creating.draws > 1) return store(server, context, { ...creating, draws: creating.draws - 1 });
-  if (standing) return refuse(context, named, refusalOf(named, standing, isDrawn));
-  if (ask.query.dryRun === 'All') return respond(context, named, 201, valid.object, { warnings });
+  if ('refusal' in valid) refuse(context, ask, valid.refusal);
+  else if (standing && isDrawn && creating.draws > 1) store(server, context, { ...creating, draws: creating.draws - 1 });
+  else if (standing) refuse(context, named, refusalOf(named, standing, isDrawn));
+  else write(server, context, named, valid.object, [...creating.warnings, ...valid.warnings], isDrawn);
+}
+
+/** Writes an object that nothing speaks against. */
+function write(server: Server, context: ClusterContext, ask: Ask, object: Stored, warnings: readonly string[], isDrawn: boolean) {
+  if (ask.query.dryRun === 'All') return respond(context, ask, 201, object, { warnings });
   editStored(
     server,
     context,
-    named,
-    key,
-    (current) => (current ? { refusal: refusalOf(named, current.object, isDrawn) } : { put: valid.object }),
+    ask,
+    keyOf(ask.target),
+    (current) => (current ? { refusal: refusalOf(ask, current.object, isDrawn) } : { put: object }),
     (later, result) => {
-      if ('refusal' in result) return refuse(later, named, result.refusal);
+      if ('refusal' in result) return refuse(later, ask, result.refusal);
       noteEvent(later, result.object);
-      respond(later, named, 201, result.object, { warnings });
+      respond(later, ask, 201, result.object, { warnings });
     },
   );
 }

@@ -1,10 +1,11 @@
 // DELETE of an object or of a collection. Models k8s.io/apiserver/pkg/registry/rest/delete.go (BeforeDelete), Store.Delete of
 // registry/generic/registry/store.go, and CheckGracefulDelete of pkg/registry/core/pod/strategy.go.
 import { isObject } from '../../../base/json.ts';
-import { MODIFIED, conflict, forbidden, notFound, success, uidConflict } from '../../api/status.ts';
+import { MODIFIED, conflict, notFound, success, uidConflict } from '../../api/status.ts';
 import type { Namespace, Pod, Status } from '../../api/types.ts';
 import type { ClusterContext } from '../../component.ts';
 import type { Entry, Stored } from '../cache.ts';
+import { admitDeletion } from '../pipeline.ts';
 import { readSelection } from '../selection.ts';
 import { type Ask, type Edit, type Server, editStored, groupResource, keyOf, refuse, respond, timeNow } from '../server.ts';
 import { bumpGeneration } from '../strategy.ts';
@@ -17,8 +18,6 @@ export interface DeleteOptions {
   readonly isDryRun: boolean;
 }
 
-/** Namespaces that stay. */
-const IMMORTAL: ReadonlySet<string> = new Set(['default', 'kube-system', 'kube-public']);
 /** Kinds whose deletion answers the object; the others answer a Status. */
 const ANSWERS_OBJECT: ReadonlySet<string> = new Set([
   'Pod',
@@ -35,11 +34,8 @@ const ANSWERS_OBJECT: ReadonlySet<string> = new Set([
 export type Deleted = { readonly object: Stored; readonly isGone: boolean } | { readonly refusal: Status };
 
 /** Serves a DELETE of one object. */
-export function remove(server: Server, context: ClusterContext, ask: Ask): void {
+export function remove(server: Server, context: ClusterContext, ask: Ask) {
   const { resource, name } = ask.target;
-  if (resource.kind === 'Namespace' && IMMORTAL.has(name)) {
-    return refuse(context, ask, forbidden(groupResource(ask.target), name, 'this namespace may not be deleted'));
-  }
   deleteStored(server, context, ask, keyOf(ask.target), readOptions(ask), (later, result) => {
     if ('refusal' in result) return refuse(later, ask, result.refusal);
     const { object, isGone } = result;
@@ -49,7 +45,7 @@ export function remove(server: Server, context: ClusterContext, ask: Ask): void 
 }
 
 /** Serves a DELETE of a collection: each object that is selected, as if one by one. */
-export function removeCollection(server: Server, context: ClusterContext, ask: Ask): void {
+export function removeCollection(server: Server, context: ClusterContext, ask: Ask) {
   const { resource } = ask.target;
   const read = readSelection(resource.kind, ask.query, '');
   if ('refusal' in read) return refuse(context, ask, read.refusal);
@@ -57,7 +53,7 @@ export function removeCollection(server: Server, context: ClusterContext, ask: A
   const options = readOptions(ask);
   const items: Stored[] = [];
   let left = entries.length;
-  const answer = (later: ClusterContext): void => {
+  const answer = (later: ClusterContext) => {
     const apiVersion = resource.group === '' ? resource.version : `${resource.group}/${resource.version}`;
     const metadata = { resourceVersion: String(server.cache.revision) };
     respond(later, ask, 200, { kind: `${resource.kind}List`, apiVersion, metadata, items });
@@ -93,7 +89,7 @@ export function deleteStored(
   let plan: Plan = { isGone: false, goesNext: false };
   const edit = (entry: Entry | undefined, now: ClusterContext): Edit => {
     if (!entry) return { refusal: notFound(groupResource(ask.target), ask.target.name) };
-    const refused = checkPreconditions(ask, entry, options);
+    const refused = checkPreconditions(ask, entry, options) ?? admitDeletion(server, now, ask, entry.object);
     if (refused) return { refusal: refused };
     const decided = decide(server, now, entry.object, options);
     plan = decided;

@@ -13,7 +13,7 @@ import { tableOf } from '../tables/table-of.ts';
 import { type Watch, eventFor } from '../watches.ts';
 
 /** Serves a read. */
-export function read(server: Server, context: ClusterContext, ask: Ask): void {
+export function read(server: Server, context: ClusterContext, ask: Ask) {
   const { query, target } = ask;
   const isWatch = query.watch === 'true' || query.watch === '1';
   if (target.name !== '' && !isWatch) return get(server, context, ask);
@@ -22,7 +22,7 @@ export function read(server: Server, context: ClusterContext, ask: Ask): void {
   return isWatch ? watch(server, context, ask, read.selection) : list(server, context, ask, read.selection);
 }
 
-function get(server: Server, context: ClusterContext, ask: Ask): void {
+function get(server: Server, context: ClusterContext, ask: Ask) {
   const entry = server.cache.get(keyOf(ask.target));
   if (!entry) return refuse(context, ask, notFound(groupResource(ask.target), ask.target.name));
   const object = asRead(server, context, entry.object);
@@ -30,7 +30,7 @@ function get(server: Server, context: ClusterContext, ask: Ask): void {
   respond(context, ask, 200, ask.request.accept === 'table' ? tableOf(object.kind, [object], dateNow(server, context), options) : object);
 }
 
-function list(server: Server, context: ClusterContext, ask: Ask, selection: Selection): void {
+function list(server: Server, context: ClusterContext, ask: Ask, selection: Selection) {
   const { resource } = ask.target;
   const objects = selected(server, ask, selection).map(({ object }) => asRead(server, context, object));
   const resourceVersion = String(server.cache.revision);
@@ -56,7 +56,7 @@ export function selected(server: Server, { target }: Ask, selection: Selection):
   return entries.filter(({ object }) => selection.matches(object));
 }
 
-function watch(server: Server, context: ClusterContext, ask: Ask, selection: Selection): void {
+function watch(server: Server, context: ClusterContext, ask: Ask, selection: Selection) {
   const { query, request, target } = ask;
   const opened: Watch = {
     stream: server.newStream(),
@@ -101,7 +101,7 @@ export function send(
   event: WatchEvent,
   level: Parameters<typeof tell>[3],
   key: string,
-): void {
+) {
   if (!to.table) return tell(context, to, event, level, key);
   const stored = event.object as Stored;
   const options = { ...(to.includeObject !== undefined && { includeObject: to.includeObject }) };

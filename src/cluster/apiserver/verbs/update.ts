@@ -10,13 +10,13 @@ import { noteEvent } from '../note-event.ts';
 import { mergePatch } from '../patch/json-merge.ts';
 import { jsonPatch } from '../patch/json-patch.ts';
 import { strategicMerge } from '../patch/strategic-merge.ts';
-import { type Staged, admit, applyDefaults, decode, validateChange } from '../pipeline.ts';
+import { type Staged, admit, fill, decode, validateChange } from '../pipeline.ts';
 import { type Ask, type Edit, type Server, editStored, groupResource, keyOf, refuse, respond } from '../server.ts';
 import { prepareFor } from '../subresources.ts';
 import { create, placeInNamespace } from './create.ts';
 
 /** Serves a PUT. */
-export function update(server: Server, context: ClusterContext, ask: Ask): void {
+export function update(server: Server, context: ClusterContext, ask: Ask) {
   const decoded = decode(context, ask, ask.request.body);
   if ('refusal' in decoded) return refuse(context, ask, decoded.refusal);
   const placed = placeInNamespace(decoded.object, ask);
@@ -115,11 +115,11 @@ function change(server: Server, context: ClusterContext, ask: Ask, give: (curren
 
 /** Defaults, admits, prepares and validates what a client wants. */
 function accept(server: Server, context: ClusterContext, ask: Ask, given: Stored, current: Stored): Staged {
-  const defaulted = applyDefaults(context, ask, given);
+  const defaulted = fill(context, ask, given);
   const prepared = prepareFor(ask.target, defaulted, current);
   const admitted = admit(server, context, ask, prepared, current);
   if ('refusal' in admitted) return admitted;
-  const valid = validateChange(context, ask, admitted.object, current);
+  const valid = validateChange(server, context, ask, admitted.object, current);
   if ('refusal' in valid) return valid;
   return { object: valid.object, warnings: [...admitted.warnings, ...valid.warnings] };
 }
