@@ -1,7 +1,7 @@
 // The natural logarithm by additions, multiplications and divisions alone, so that every machine computes the same bits:
 // Math.log may differ between engines in its last digit.
 
-const LN_2 = 0.6931471805599453;
+const LN_2 = Math.LN2;
 
 /** The natural logarithm of a positive finite number, within a few units in the last place. */
 export function naturalLog(x: number): number {

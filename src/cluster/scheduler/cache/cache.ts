@@ -20,6 +20,8 @@ export interface Cache {
   /** Takes a Pod away, assumed or not. */
   removePod(uid: string): void;
   isAssumed(uid: string): boolean;
+  /** A Pod that has a node, or is assumed to have one. */
+  pod(uid: string): PodInfo | undefined;
   setNamespace(name: string, labels: Labels | undefined): void;
   /** Says where a waiting Pod is to come; undefined: nowhere. */
   nominate(pod: PodInfo, node: string | undefined): void;
@@ -127,6 +129,7 @@ export function createCache(): Cache {
     assume: (pod, node) => place(pod, node, true),
     removePod: remove,
     isAssumed: (uid) => placed.get(uid)?.assumed ?? false,
+    pod: (uid) => placed.get(uid)?.info,
     setNamespace(name, labels) {
       if (labels) namespaces.set(name, labels);
       else namespaces.delete(name);
