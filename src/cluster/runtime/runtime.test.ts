@@ -145,3 +145,51 @@ test('a container whose command is not there never starts', () => {
   expect(node.container(id)).toMatchObject({ state: 'exited', exitCode: 128, reason: 'StartError', message: text });
   expect(node.container(id)?.startedAt).toBeUndefined();
 });
+
+test('nginx answers over the network, logs it, and leaves on its stop signal', () => {
+  const node = createNode();
+  const id = node.start(node.sandbox(), { image: 'nginx:1.14' });
+  expect(node.container(id)).toMatchObject({ ports: [80], image: 'docker.io/library/nginx:1.14' });
+  node.dial('10.244.1.2', 80, '/');
+  node.advance(10);
+  node.dial('10.244.1.2', 80, '/nothing');
+  node.advance(10);
+  node.dial('10.244.1.2', 81);
+  node.advance(10);
+  expect(node.dials.map(({ body }) => body)).toMatchObject([
+    { outcome: 'connected', response: { status: 200, headers: { 'Content-Length': '612' } } },
+    { outcome: 'connected', response: { status: 404 } },
+    { outcome: 'refused' },
+  ]);
+  expect(node.text(id)).toBe(`192.168.49.3 - - [01/Jan/2026:00:00:02 +0000] "GET / HTTP/1.1" 200 612 "-" "kube-probe/1.36" "-"
+2026/01/01 00:00:02 [error] 7#7: *2 open() "/usr/share/nginx/html/nothing" failed (2: No such file or directory), client: 192.168.49.3, server: localhost, request: "GET /nothing HTTP/1.1", host: "10.244.1.2:80"
+192.168.49.3 - - [01/Jan/2026:00:00:02 +0000] "GET /nothing HTTP/1.1" 404 169 "-" "kube-probe/1.36" "-"
+`);
+  const before = node.at();
+  node.ok({ call: 'StopContainer', containerId: id, timeoutMs: 30_000 });
+  expect(node.at() - before).toBeLessThan(60);
+  expect(node.container(id)).toMatchObject({ state: 'exited', exitCode: 0, reason: 'Completed', ports: [], processes: [] });
+});
+
+test('a newer nginx says what it does at the start', () => {
+  const node = createNode();
+  const id = node.start(node.sandbox(), { image: 'nginx' });
+  expect(node.text(id)).toContain(
+    'Configuration complete; ready for start up\n2026/01/01 00:00:03 [notice] 1#1: using the "epoll" event method\n',
+  );
+  node.dial('10.244.1.2', 80, '/');
+  node.advance(10);
+  expect(node.dials[0]?.body).toMatchObject({ response: { headers: { 'Content-Length': '615' } } });
+});
+
+test('a second nginx in the Pod finds the port taken and gives up', () => {
+  const node = createNode();
+  const sandbox = node.sandbox();
+  node.start(sandbox, { image: 'nginx:1.14', name: 'a' });
+  const id = node.start(sandbox, { image: 'nginx:1.14', name: 'b' });
+  node.advance(2400);
+  expect(node.container(id)?.state).toBe('running');
+  node.advance(200);
+  expect(node.container(id)).toMatchObject({ state: 'exited', exitCode: 1, reason: 'Error' });
+  expect(node.text(id)?.split('\n').length).toBe(5 * 2 + 2 + 1);
+});
