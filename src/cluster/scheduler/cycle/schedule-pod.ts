@@ -94,7 +94,23 @@ function findFeasible({ snapshot, pod, startAt }: Cycle, filters: Filters): Foun
   return { feasible, rejections, looked };
 }
 
-const outside = (plugins: readonly string[]): Rejection => ({
+/** A PreFilter's rejection says of a node that no filter was asked. */
+interface RuledOut extends Rejection {
+  readonly ruledOut: true;
+}
+
+const isRuledOut = (rejection: Rejection): rejection is RuledOut => 'ruledOut' in rejection;
+
+function rejectedNodes({ verdicts }: Cycle, rejections: ReadonlyMap<string, Rejection>): Record<string, NodeVerdict> {
+  const nodes: Record<string, NodeVerdict> = {};
+  for (const [name, rejection] of rejections) {
+    nodes[name] = isRuledOut(rejection) ? verdicts.ruledOut(rejection) : verdicts.rejected(rejection);
+  }
+  return nodes;
+}
+
+const outside = (plugins: readonly string[]): RuledOut => ({
+  ruledOut: true,
   code: 'UnschedulableAndUnresolvable',
   reasons: [`node(s) didn't satisfy plugin(s) [${plugins.join(' ')}]`],
   plugin: plugins[0] ?? '',
@@ -102,8 +118,7 @@ const outside = (plugins: readonly string[]): Rejection => ({
 
 function choose(cycle: Cycle, { feasible, rejections, looked }: Found): CycleResult {
   const { profile, snapshot, pod, verdicts } = cycle;
-  const nodes: Record<string, NodeVerdict> = {};
-  for (const [name, rejection] of rejections) nodes[name] = verdicts.rejected(rejection);
+  const nodes = rejectedNodes(cycle, rejections);
   const done = (chosen: string): CycleResult => ({ nodes, chosen, victims: [], message: '', rejectors: new Set(), looked });
   const [only] = feasible;
   if (only && feasible.length === 1) {
@@ -121,7 +136,8 @@ function choose(cycle: Cycle, { feasible, rejections, looked }: Found): CycleRes
 
 function refusedEverywhere(cycle: Cycle, rejection: Rejection): CycleResult {
   const { snapshot } = cycle;
-  const rejections = new Map(snapshot.nodes.map(({ name }) => [name, rejection]));
+  const ruledOut: RuledOut = { ...rejection, ruledOut: true };
+  const rejections = new Map(snapshot.nodes.map(({ name }) => [name, ruledOut]));
   return failed(cycle, rejections, () => rejection, rejection.reasons.join(', '), new Set([rejection.plugin]));
 }
 
@@ -137,11 +153,10 @@ function failed(
   preFilter: string,
   rejectors: ReadonlySet<string>,
 ): CycleResult {
-  const { snapshot, verdicts } = cycle;
+  const { snapshot } = cycle;
   const { status, nominated, victims = [] } = runPostFilters(cycle, rejections, check);
   const allNodes = snapshot.nodes.length;
   const message = fitErrorMessage({ allNodes, statuses: [...rejections.values()], preFilter, postFilter: status.reasons.join(', ') });
-  const nodes: Record<string, NodeVerdict> = {};
-  for (const [name, rejection] of rejections) nodes[name] = verdicts.rejected(rejection);
+  const nodes = rejectedNodes(cycle, rejections);
   return { nodes, chosen: null, ...(nominated !== undefined && { nominated }), victims, message, rejectors, looked: allNodes };
 }

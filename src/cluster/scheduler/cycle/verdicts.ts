@@ -7,7 +7,10 @@ import type { PluginScores } from './scoring.ts';
 
 /** Makes verdicts. */
 export interface Verdicts {
+  /** A node that a filter rejected. */
   rejected(rejection: Rejection): NodeVerdict;
+  /** A node that was ruled out before any filter was asked about it. */
+  ruledOut(rejection: Rejection): NodeVerdict;
   /** A feasible node, where nothing was scored. */
   feasible(): NodeVerdict;
   /** The i-th of the nodes that were scored. */
@@ -29,22 +32,24 @@ export function createVerdicts(profile: Profile): Verdicts {
     known.set(key, verdict);
     return verdict;
   };
-  /** Filters after the one that rejected were not asked; before any node was looked at, none was. */
-  const filtersUntil = (plugin: string | undefined): NonNullable<NodeVerdict['filters']> => {
+  /** Filters after the one that rejected were not asked. */
+  const filtersUntil = (plugin: string | undefined, before: 'pass' | 'unasked'): NonNullable<NodeVerdict['filters']> => {
     const last = plugin === undefined ? filterNames.length : filterNames.indexOf(plugin);
-    return Object.fromEntries(filterNames.map((name, i) => [name, i < last ? 'pass' : i === last ? 'reject' : 'unasked']));
+    return Object.fromEntries(filterNames.map((name, i) => [name, i < last ? before : i === last ? 'reject' : 'unasked']));
   };
-  const allPassed = freeze(filtersUntil(undefined));
+  const allPassed = freeze(filtersUntil(undefined, 'pass'));
+  const rejectedBy = ({ plugin, reasons }: Rejection, before: 'pass' | 'unasked'): NodeVerdict =>
+    shared(`${before} ${plugin}: ${reasons.join('; ')}`, () => ({
+      reject: { plugin, reasons },
+      scores: {},
+      total: 0,
+      filters: filtersUntil(plugin, before),
+    }));
   const byPlugin = (scores: readonly PluginScores[], value: (one: PluginScores) => number): Readonly<Record<string, number>> =>
     Object.fromEntries(scores.map((one) => [one.plugin, value(one)]));
   return {
-    rejected: ({ plugin, reasons }) =>
-      shared(`${plugin}: ${reasons.join('; ')}`, () => ({
-        reject: { plugin, reasons },
-        scores: {},
-        total: 0,
-        filters: filtersUntil(plugin),
-      })),
+    rejected: (rejection) => rejectedBy(rejection, 'pass'),
+    ruledOut: (rejection) => rejectedBy(rejection, 'unasked'),
     feasible: () => shared('', () => ({ reject: null, scores: {}, total: 0, filters: allPassed })),
     scored(scores, i, total) {
       const key = scores.map(({ plugin, raw, normalised }) => `${plugin} ${raw[i]} ${normalised[i]}`).join();
