@@ -26,7 +26,7 @@ export interface Problem extends TextRange {
   /** The API server's or kubectl's own words. */
   readonly message: string;
   /** Set for what is not Kubernetes' own text: the page says it in its language. */
-  readonly own?: 'not-simulated' | 'duplicate-key' | 'immutable';
+  readonly own?: 'not-simulated' | 'duplicate-key';
 }
 
 /** A question that touches neither the recipe nor the trace. */

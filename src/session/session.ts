@@ -224,6 +224,11 @@ export function createSession(world: SessionWorld, language: Language, theme: Th
       set({ asking: { action, cutAt } });
     }
   };
+  const play = (): void => {
+    if (get().phase !== 'ready') return;
+    if (isAtEnd(get())) playhead.seek(START);
+    playhead.play();
+  };
   const eventsAt = (level: Level | undefined): readonly StoryEvent[] => get().events.at(level ?? get().level);
   const check = (query: Query): void => {
     if (!port) return;
@@ -248,14 +253,11 @@ export function createSession(world: SessionWorld, language: Language, theme: Th
       set({ asking: undefined });
       if (goOn && asking) fork(asking.action, asking.cutAt);
     },
-    play() {
-      if (isAtEnd(get())) playhead.seek(START);
-      playhead.play();
-    },
+    play,
     pause: playhead.pause,
     toggle() {
       if (get().playing) playhead.pause();
-      else this.play();
+      else play();
     },
     seek(place) {
       playhead.seek(place);

@@ -13,12 +13,10 @@ export const PACE_LIMIT = 600;
 /** Light or dark as the system says, or one of them always. */
 export type Theme = 'auto' | 'light' | 'dark';
 /** A dialog that is open. */
-export type DialogName = 'share' | 'help' | 'history' | 'samples';
+export type DialogName = 'share' | 'help' | 'history';
 
-/** What the page has to tell. */
-export type Notice =
-  | { readonly kind: 'damaged-link' | 'newer-link' | 'storage-full' | 'kept' | 'copied' }
-  | { readonly kind: 'restored-copy'; readonly title: string };
+/** What the page has to tell of itself. */
+export type Notice = 'damaged-link' | 'newer-link' | 'storage-full' | 'kept';
 
 /** An input that would change the past, while the person is asked. */
 export interface ForkQuestion {

@@ -11,7 +11,6 @@ interface SegmentedProps<T extends string> {
 
 export function Segmented<T extends string>({ label, value, choices, onChoose }: SegmentedProps<T>) {
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out as one row in every browser
     <div role="group" aria-label={label} className={css.group}>
       {choices.map((choice) => (
         <button

@@ -1,0 +1,155 @@
+// The composition root: puts the session, the panels and the diagrams together.
+import { StrictMode, Suspense, lazy, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { createRoot } from 'react-dom/client';
+import { must } from './base/assert.ts';
+import { DIAGRAMS } from './diagrams/catalog.ts';
+import { LanguageContext, useText } from './i18n/language.ts';
+import { preferredLanguage } from './i18n/messages.ts';
+import css from './main.module.css';
+import { messages } from './main.messages.ts';
+import { Answer } from './panels/answer/answer.tsx';
+import { Bug } from './panels/bug/bug.tsx';
+import { Caption } from './panels/caption/caption.tsx';
+import { Editor } from './panels/editor/editor.tsx';
+import { ForkQuestion } from './panels/fork/fork-question.tsx';
+import { Header } from './panels/header/header.tsx';
+import { Invite } from './panels/invite/invite.tsx';
+import { Notice } from './panels/notice/notice.tsx';
+import { listenToKeys } from './panels/shortcuts/shortcuts.ts';
+import { Stage } from './panels/stage/stage.tsx';
+import { Timeline } from './panels/timeline/timeline.tsx';
+import { Transport } from './panels/transport/transport.tsx';
+import { BROWSER } from './session/browser.ts';
+import { type Desk, openDesk } from './session/desk.ts';
+import { plain } from './session/sentences/index.ts';
+import { type Session, createSession } from './session/session.ts';
+import { useSentence } from './session/use-sentence.ts';
+import { SessionContext, useSession, useSessionState } from './session/use-session.ts';
+import { Icon } from './widgets/icon.tsx';
+import './widgets/tokens.css';
+
+const Help = lazy(() => import('./panels/help/help.tsx'));
+const History = lazy(() => import('./panels/history/history.tsx'));
+const Share = lazy(() => import('./panels/share/share.tsx'));
+
+const PHONE = matchMedia('(max-width: 767px)');
+
+/** Whether the page is as narrow as a phone. */
+const useIsPhone = (): boolean =>
+  useSyncExternalStore(
+    (onChange) => {
+      PHONE.addEventListener('change', onChange);
+      return () => PHONE.removeEventListener('change', onChange);
+    },
+    () => PHONE.matches,
+  );
+
+function App({ session, desk }: { readonly session: Session; readonly desk: Desk }) {
+  const language = useSessionState((state) => state.language);
+  const isFirstVisit = useSessionState((state) => state.isFirstVisit);
+  const isPhone = useIsPhone();
+  const [sheet, setSheet] = useState<'stage' | 'yaml'>('stage');
+  const create = useMemo(
+    () => () => {
+      session.setPace('story');
+      session.apply('apply');
+    },
+    [session],
+  );
+  useEffect(() => {
+    const focusEditor = (): void => {
+      setSheet('yaml');
+      requestAnimationFrame(() =>
+        document.querySelector<HTMLElement>('[data-editor] textarea, [data-editor] .native-edit-context')?.focus(),
+      );
+    };
+    return listenToKeys({ session, tabs: DIAGRAMS.map(({ id }) => id), create, focusEditor });
+  }, [session, create]);
+  return (
+    <LanguageContext value={language}>
+      <div className={css.page} data-first-visit={isFirstVisit || undefined} data-sheet={sheet}>
+        <div>
+          <Header onKeep={desk.keep} />
+          <Notice />
+        </div>
+        <main className={css.middle}>
+          <div className={css.left}>
+            {isFirstVisit ? (
+              <Invite isPhone={isPhone} onCreate={create} />
+            ) : (
+              <>
+                <Editor isPhone={isPhone} />
+                <Answer />
+              </>
+            )}
+          </div>
+          <div className={css.centre}>
+            <Stage figures={DIAGRAMS} />
+            <Caption />
+          </div>
+        </main>
+        <Dock isFirstVisit={isFirstVisit} />
+        {isPhone && !isFirstVisit && <Sheets sheet={sheet} onChoose={setSheet} />}
+      </div>
+      <Dialogs desk={desk} />
+      <ForkQuestion />
+      <Bug />
+    </LanguageContext>
+  );
+}
+
+/** Time: what has happened, and where one looks. */
+function Dock({ isFirstVisit }: { readonly isFirstVisit: boolean }) {
+  const session = useSession();
+  const sentence = useSentence();
+  if (isFirstVisit) return null;
+  return (
+    <div className={css.dock}>
+      <Transport />
+      <div className={css.timeline}>
+        <Timeline session={session} caption={plain(sentence ?? '')} />
+      </div>
+    </div>
+  );
+}
+
+/** On a phone, one sheet at a time. */
+function Sheets({ sheet, onChoose }: { readonly sheet: 'stage' | 'yaml'; readonly onChoose: (sheet: 'stage' | 'yaml') => void }) {
+  const t = useText(messages);
+  const choices = [
+    { value: 'stage', icon: 'diagram' },
+    { value: 'yaml', icon: 'file' },
+  ] as const;
+  return (
+    <nav className={css.sheets} aria-label={t('sheets')}>
+      {choices.map(({ value, icon }) => (
+        <button key={value} type="button" aria-pressed={sheet === value} onClick={() => onChoose(value)}>
+          <Icon name={icon} size={20} />
+          {t(value)}
+        </button>
+      ))}
+    </nav>
+  );
+}
+
+function Dialogs({ desk }: { readonly desk: Desk }) {
+  const dialog = useSessionState((state) => state.dialog);
+  return (
+    <Suspense fallback={null}>
+      {dialog === 'help' && <Help />}
+      {dialog === 'share' && <Share />}
+      {dialog === 'history' && <History onOpen={desk.restore} />}
+    </Suspense>
+  );
+}
+
+const session = createSession(BROWSER, preferredLanguage(navigator.languages), 'auto');
+const desk = openDesk(session, window);
+
+createRoot(must(document.getElementById('root'), 'index.html has a root')).render(
+  <StrictMode>
+    <SessionContext value={session}>
+      <App session={session} desk={desk} />
+    </SessionContext>
+  </StrictMode>,
+);

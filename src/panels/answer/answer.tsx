@@ -1,0 +1,35 @@
+// The last command as of the playhead, with what it printed: kubectl's own text.
+import { useMemo } from 'react';
+import { useText } from '../../i18n/language.ts';
+import { createCommandReader } from '../../session/commands.ts';
+import { useSessionState } from '../../session/use-session.ts';
+import css from './answer.module.css';
+import { messages } from './messages.ts';
+
+export function Answer() {
+  const t = useText(messages);
+  const trace = useSessionState((state) => state.trace);
+  const step = useSessionState((state) => state.step);
+  useSessionState((state) => state.version);
+  const read = useMemo(() => createCommandReader(trace), [trace]);
+  const command = read(step);
+  const exit = command?.answer?.exit;
+  return (
+    <section className={css.answer} aria-label={t('title')}>
+      <h2 className={css.head}>
+        {t('title')}
+        {typeof exit === 'number' && exit !== 0 && <span className={css.failed}>{t('exit', exit)}</span>}
+      </h2>
+      {command ? (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        <pre className={css.output} data-testid="answer" tabIndex={0}>
+          <span className={css.line}>$ {command.line}</span>
+          {'\n'}
+          {command.answer ? `${command.answer.stdout}${command.answer.stderr}` : t('running')}
+        </pre>
+      ) : (
+        <p className={css.quiet}>{t('nothing')}</p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,36 @@
+import { defineMessages } from '../../i18n/messages.ts';
+
+export const messages = defineMessages(
+  {
+    tagline: 'See how a Kubernetes Pod lives',
+    simulated: 'simulated · Kubernetes v1.36 rules',
+    simulatedShort: 'simulated',
+    sharedCopy: 'shared copy',
+    keep: 'Keep',
+    keepHint: 'Make it yours: it is saved in this browser from now on',
+    language: 'Language',
+    theme: (theme: string) => `Theme: ${theme}`,
+    auto: 'as the system',
+    light: 'light',
+    dark: 'dark',
+    help: 'Keys and help',
+    history: 'Earlier work',
+    share: 'Share',
+  },
+  {
+    tagline: '쿠버네티스 파드의 일생을 눈으로',
+    simulated: '시뮬레이션 · Kubernetes v1.36 규칙',
+    simulatedShort: '시뮬레이션',
+    sharedCopy: '공유받은 사본',
+    keep: '내 것으로 두기',
+    keepHint: '지금부터 이 브라우저에 저장합니다',
+    language: '언어',
+    theme: (theme: string) => `화면 색: ${theme}`,
+    auto: '시스템 설정대로',
+    light: '밝게',
+    dark: '어둡게',
+    help: '단축키와 도움말',
+    history: '지난 작업',
+    share: '공유',
+  },
+);

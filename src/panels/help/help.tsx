@@ -1,0 +1,44 @@
+// The keys, and what a simulation is.
+import { useText } from '../../i18n/language.ts';
+import { useSession } from '../../session/use-session.ts';
+import { Dialog } from '../../widgets/dialog.tsx';
+import css from './help.module.css';
+import { messages } from './messages.ts';
+
+const KEYS = [
+  ['play', ['Space']],
+  ['events', ['→', '←']],
+  ['beats', ['Shift + →', 'Shift + ←']],
+  ['ends', ['Home', 'End']],
+  ['jump', ['L', 'J']],
+  ['speed', ['[', ']']],
+  ['tabs', ['1', '…']],
+  ['focus', ['E']],
+  ['apply', ['Ctrl + Enter']],
+  ['share', ['Ctrl + S']],
+  ['help', ['?']],
+] as const;
+
+export default function Help() {
+  const t = useText(messages);
+  const session = useSession();
+  return (
+    <Dialog title={t('title')} closeLabel={t('close')} onClose={() => session.set({ dialog: undefined })}>
+      <dl className={css.keys}>
+        {KEYS.map(([name, keys]) => (
+          <div key={name} style={{ display: 'contents' }}>
+            <dt>
+              {keys.map((key) => (
+                <kbd key={key}>{key}</kbd>
+              ))}
+            </dt>
+            <dd>{t(name)}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className={css.quiet}>{t('where')}</p>
+      <h3>{t('simulated')}</h3>
+      <p className={css.quiet}>{t('simulation')}</p>
+    </Dialog>
+  );
+}

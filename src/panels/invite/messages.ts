@@ -1,0 +1,20 @@
+import { defineMessages } from '../../i18n/messages.ts';
+
+export const messages = defineMessages(
+  {
+    question: 'Where do these 12 lines of YAML go before they are containers?',
+    about: 'one Pod, one container',
+    create: 'Create one Pod',
+    orSpace: 'Space does it too',
+    edit: 'Write my own YAML',
+    reassurance: 'Nothing to install, no account: everything runs in this browser. Break things; you can always go back.',
+  },
+  {
+    question: '이 YAML 12줄은 어디를 거쳐 컨테이너가 될까?',
+    about: '파드 하나, 컨테이너 하나',
+    create: '파드 하나 만들어 보기',
+    orSpace: 'Space를 눌러도 된다',
+    edit: 'YAML 직접 쓰기',
+    reassurance: '설치도 계정도 필요 없다. 모두 이 브라우저 안에서 돈다. 고장 내도 괜찮다. 언제든 되감을 수 있다.',
+  },
+);

@@ -1,0 +1,36 @@
+import { defineMessages } from '../../i18n/messages.ts';
+
+export const messages = defineMessages(
+  {
+    transport: 'Time',
+    home: 'To the start (Home)',
+    end: 'To now (End)',
+    previous: 'Previous event (←)',
+    next: 'Next event (→)',
+    play: 'Play (Space)',
+    pause: 'Pause (Space)',
+    replay: 'Replay (Space)',
+    extend: '60 s more',
+    pace: 'Pace',
+    story: 'story pace',
+    real: 'real time',
+    factor: 'How many times faster than real time',
+    eventOf: (n: number, of: number) => `event ${n} of ${of}`,
+  },
+  {
+    transport: '시간',
+    home: '처음으로 (Home)',
+    end: '지금으로 (End)',
+    previous: '이전 사건 (←)',
+    next: '다음 사건 (→)',
+    play: '재생 (Space)',
+    pause: '멈춤 (Space)',
+    replay: '다시 보기 (Space)',
+    extend: '60초 더',
+    pace: '속도',
+    story: '이야기 속도',
+    real: '실제 시간',
+    factor: '실제 시간의 몇 배로',
+    eventOf: (n: number, of: number) => `사건 ${n} / ${of}`,
+  },
+);

@@ -1,0 +1,146 @@
+// The desk: what lies open when the page is opened, and what is put away when it is left. Links, kept work, settings.
+import type { Language } from '../i18n/messages.ts';
+import type { LinkFault } from '../scenario/link.ts';
+import type { Recipe } from '../scenario/recipe.ts';
+import { type Kept, addSnapshot, keepWork, readWork, toKeep } from './keep.ts';
+import type { Session } from './session.ts';
+import { lastManifest, openingOf } from './share.ts';
+import type { Notice, SessionState, Theme } from './state.ts';
+
+const SETTINGS = 'podscope:settings';
+/** Work is put away this long after the last change. */
+const SAVE_AFTER_MS = 500;
+
+/** What the header and the dialogs ask of the desk. */
+export interface Desk {
+  /** Makes a shared copy one's own. */
+  readonly keep: () => void;
+  /** Opens earlier work; what lies open is put away first. */
+  readonly restore: (kept: Kept) => void;
+}
+
+/** What is to be opened first. */
+export type FirstSight =
+  | { readonly open: 'link'; readonly recipe: Recipe }
+  | { readonly open: 'work'; readonly kept: Kept; readonly notice?: Notice }
+  | { readonly open: 'nothing'; readonly notice?: Notice };
+
+/** What a link's answer and the kept work make of the first sight: a link that cannot be read leaves the work as it is. */
+export function firstSight(
+  link: { readonly recipe: Recipe } | { readonly fault: LinkFault } | undefined,
+  kept: Kept | undefined,
+): FirstSight {
+  if (link && 'recipe' in link) return { open: 'link', recipe: link.recipe };
+  const notice: Notice | undefined = link?.fault === 'damaged' ? 'damaged-link' : link?.fault === 'newer' ? 'newer-link' : undefined;
+  const told = notice !== undefined ? { notice } : {};
+  return kept ? { open: 'work', kept, ...told } : { open: 'nothing', ...told };
+}
+
+/** Whether a fragment claims to be a link of some version. */
+const looksLikeLink = (fragment: string): boolean => /^#\d/.test(fragment);
+
+/** Lays out the desk of a page: opens what is to be opened, and keeps what is worked on. */
+export function openDesk(session: Session, page: Window): Desk {
+  const { store } = session;
+  const shelf = page.localStorage;
+  readSettings(session, shelf.getItem(SETTINGS));
+  dress(store.getState(), page.document);
+
+  const save = (): void => {
+    const state = store.getState();
+    if (state.isShared || state.isFirstVisit) return;
+    if (!keepWork(shelf, toKeep(state, Date.now()))) session.set({ notice: 'storage-full' });
+  };
+  const snapshot = (): void => {
+    const state = store.getState();
+    if (!state.isShared && state.recipe.inputs.length > 0) addSnapshot(shelf, toKeep(state, Date.now()));
+  };
+  const openKept = ({ recipe, draft, file, at, step }: Kept): void => {
+    session.open(recipe, { at, step });
+    session.set({ file, isFirstVisit: false });
+    session.setDraft(draft);
+  };
+  const openShared = (recipe: Recipe): void => {
+    const manifest = lastManifest(recipe);
+    session.open(recipe, openingOf(recipe));
+    if (manifest) {
+      session.set({ file: manifest.file });
+      session.setDraft(manifest.text);
+    }
+    if (recipe.view?.tab !== undefined) session.setTab(recipe.view.tab);
+    if (recipe.view?.level !== undefined) session.setLevel(recipe.view.level);
+    if (recipe.view?.lang !== undefined) session.setLanguage(recipe.view.lang);
+    session.select(recipe.view?.select);
+  };
+  const arrive = async (isFirst: boolean): Promise<void> => {
+    const fragment = page.location.hash;
+    const link = looksLikeLink(fragment) ? (await import('../scenario/link.ts')).readLink(fragment) : undefined;
+    if (!isFirst && !link) return;
+    const sight = firstSight(link, readWork(shelf));
+    if (sight.open === 'link') {
+      save();
+      openShared(sight.recipe);
+      return;
+    }
+    session.set({ notice: sight.notice });
+    if (!isFirst) return;
+    if (sight.open === 'work') openKept(sight.kept);
+    else session.start();
+  };
+
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  store.subscribe((state, before) => {
+    if (state.language !== before.language || state.theme !== before.theme || state.level !== before.level) {
+      dress(state, page.document);
+      if (!state.isShared) shelf.setItem(SETTINGS, JSON.stringify({ language: state.language, theme: state.theme, level: state.level }));
+    }
+    const isWork = state.recipe !== before.recipe || state.draft !== before.draft || (before.playing && !state.playing);
+    if (!isWork) return;
+    clearTimeout(timer);
+    timer = setTimeout(save, SAVE_AFTER_MS);
+    if (state.recipe.inputs.length > before.recipe.inputs.length && state.phase === 'ready') snapshot();
+  });
+  page.addEventListener('pagehide', save);
+  page.addEventListener('hashchange', () => void arrive(false));
+  page.document.addEventListener('visibilitychange', () => {
+    if (page.document.visibilityState !== 'hidden') return;
+    session.pause();
+    save();
+  });
+  void arrive(true);
+
+  return {
+    keep() {
+      const before = readWork(shelf);
+      if (before) addSnapshot(shelf, before);
+      session.set({ isShared: false, notice: 'kept' });
+      save();
+      // Otherwise a reload would open the link again instead of what was kept.
+      page.history.replaceState(null, '', page.location.pathname + page.location.search);
+    },
+    restore(kept) {
+      snapshot();
+      save();
+      openKept(kept);
+    },
+  };
+}
+
+/** What of the state the document itself shows. */
+function dress({ language, theme }: SessionState, document: Document): void {
+  document.documentElement.lang = language;
+  if (theme === 'auto') delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = theme;
+}
+
+function readSettings(session: Session, text: string | null): void {
+  try {
+    const settings = JSON.parse(text ?? '{}') as { language?: unknown; theme?: unknown; level?: unknown };
+    const isOneOf = <T extends string>(value: unknown, ...choices: readonly T[]): value is T => choices.some((choice) => choice === value);
+    if (isOneOf<Language>(settings.language, 'ko', 'en')) session.setLanguage(settings.language);
+    if (isOneOf<Theme>(settings.theme, 'auto', 'light', 'dark')) session.setTheme(settings.theme);
+    if (isOneOf(settings.level, 'story', 'api', 'all')) session.setLevel(settings.level);
+  } catch {
+    // Settings that cannot be read are as good as none.
+  }
+}
