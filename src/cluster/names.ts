@@ -4,6 +4,8 @@ export const API_SERVER = 'apiserver';
 export const ETCD = 'etcd';
 export const SCHEDULER = 'scheduler';
 export const NETWORK = 'network';
+/** Takes every fault, and hands it to what it strikes (boot/faults.ts). */
+export const FAULTS = 'faults';
 
 /** The kubelet of a node. */
 export const kubeletOf = (node: string): string => `kubelet/${node}`;

@@ -6,11 +6,13 @@ import type { ClusterComponent, ClusterContext } from '../component.ts';
 import type { EtcdEventsMessage, FaultMessage, RequestMessage } from '../messages.ts';
 import { API_SERVER, SCHEDULER, kubeletOf } from '../names.ts';
 import { note } from '../notes.ts';
+import type { AdmissionLookup } from './admission/plugin.ts';
 import { type Stored, createCache, createKeyIndex } from './cache.ts';
 import { answerStatic } from './discovery.ts';
 import { noteRenewing, stopRenewing } from './heartbeat.ts';
 import { levelForWatcher } from './levels.ts';
 import { parsePath } from './paths.ts';
+import { lookupIn } from './pipeline.ts';
 import { createProxy } from './proxy.ts';
 import { type Ask, type Server, createTransactions, groupResource, refuse, respond } from './server.ts';
 import { bind } from './verbs/binding.ts';
@@ -35,6 +37,8 @@ export interface ApiServer extends ClusterComponent {
   renew(node: string): void;
   /** A stored object, by its key: for the boot, which must find the node of a Pod that a fault strikes. */
   peek(key: string): unknown;
+  /** What admission may look at, but for chance. */
+  readonly lookup: Omit<AdmissionLookup, 'random'>;
 }
 
 const resourceOfKey = createKeyIndex(RESOURCES);
@@ -88,6 +92,7 @@ export function createApiServer({ startAtMs }: ApiServerOptions): ApiServer {
     },
     renew: (node) => void server.renewing.add(node),
     peek: (key) => server.cache.get(key)?.object,
+    lookup: lookupIn(server),
     handle(context, { from, body }) {
       switch (body.type) {
         case 'request':

@@ -38,14 +38,18 @@ export function fill(context: ClusterContext, ask: Ask, object: Stored): Stored 
 const BY_NAME: ReadonlyMap<string, Resource> = new Map(RESOURCES.map((each) => [each.resource, each]));
 
 /** What admission plugins may look at: the watch cache. */
-export function lookupIn(server: Server, context: ClusterContext, subject: string): AdmissionLookup {
+export function lookupIn(server: Pick<Server, 'cache'>): Omit<AdmissionLookup, 'random'> {
   return {
     get: (resource, namespace, name) =>
       server.cache.get(storageKey(resource, BY_NAME.get(resource)?.namespaced ? namespace : undefined, name))?.object,
     list: (resource, namespace) =>
       server.cache.list(resource, `${storagePrefix(resource)}${namespace ? `${namespace}/` : ''}`).map(({ object }) => object),
-    random: (purpose) => context.random(purpose, subject),
   };
+}
+
+function lookupFor(server: Server, context: ClusterContext, ask: Ask, object: Stored): AdmissionLookup {
+  const subject = subjectOf(ask, object);
+  return { ...lookupIn(server), random: (purpose) => context.random(purpose, subject) };
 }
 
 function admissionRequest(
@@ -73,14 +77,14 @@ const subjectOf = ({ target }: Ask, { metadata }: Stored): string =>
 export function admit(server: Server, context: ClusterContext, ask: Ask, object: Stored, before?: Stored): Staged {
   stage(context, ask, 'admit');
   const request = admissionRequest(ask, before ? 'UPDATE' : 'CREATE', object, before);
-  const admission = admitAll(request, lookupIn(server, context, subjectOf(ask, object)));
+  const admission = admitAll(request, lookupFor(server, context, ask, object));
   return 'status' in admission ? { refusal: admission.status } : { object: admission.object, warnings: [] };
 }
 
 /** Whether admission lets an object be deleted; undefined where it does. */
 export function admitDeletion(server: Server, context: ClusterContext, ask: Ask, object: Stored): Status | undefined {
   const request = admissionRequest(ask, 'DELETE', object);
-  const lookup = lookupIn(server, context, subjectOf(ask, object));
+  const lookup = lookupFor(server, context, ask, object);
   const admission = admitAll(request, lookup);
   return 'status' in admission ? admission.status : validateAdmission(request, lookup);
 }
@@ -88,13 +92,13 @@ export function admitDeletion(server: Server, context: ClusterContext, ask: Ask,
 /** Every rule for a new object, then the admission plugins that only look. */
 export function validateNew(server: Server, context: ClusterContext, ask: Ask, object: Stored): Staged {
   stage(context, ask, 'validate');
-  const refusal = validateAdmission(admissionRequest(ask, 'CREATE', object), lookupIn(server, context, subjectOf(ask, object)));
+  const refusal = validateAdmission(admissionRequest(ask, 'CREATE', object), lookupFor(server, context, ask, object));
   return refusal ? { refusal } : { object, warnings: [] };
 }
 
 /** Every rule for a change, then the admission plugins that only look. */
 export function validateChange(server: Server, context: ClusterContext, ask: Ask, object: Stored, before: Stored): Staged {
   stage(context, ask, 'validate');
-  const refusal = validateAdmission(admissionRequest(ask, 'UPDATE', object, before), lookupIn(server, context, subjectOf(ask, object)));
+  const refusal = validateAdmission(admissionRequest(ask, 'UPDATE', object, before), lookupFor(server, context, ask, object));
   return refusal ? { refusal } : { object, warnings: [] };
 }
