@@ -1,8 +1,8 @@
 // The registries, as a node's containerd meets them: which references they have, what is pulled, and how a pull fails.
 import { must } from '../../../base/assert.ts';
 import { createRandom } from '../../../base/prng.ts';
+import { type ImageName, parseImageName } from '../../api/image-name.ts';
 import type { ImageBehaviour, ImageSpec } from './image.ts';
-import { formatReference, parseReference, repositoryOf, type Reference } from './reference.ts';
 
 /** An image that can be pulled. */
 export interface Image {
@@ -35,22 +35,22 @@ export function createRegistry(catalogue: readonly ImageBehaviour[], specs: read
   const byRepository = new Map<string, ImageBehaviour[]>();
   for (const behaviour of catalogue) {
     for (const repository of behaviour.repositories) {
-      const key = repositoryOf(must(parseReference(repository), `a repository named ${repository}`));
+      const { repository: key } = referenceOf(repository);
       byRepository.set(key, [...(byRepository.get(key) ?? []), behaviour]);
     }
   }
   const own = new Map(specs.map((spec) => [fullName(spec.name) ?? spec.name, spec]));
 
-  const catalogued = (reference: Reference): ImageBehaviour | 'no tag' | undefined => {
-    const versions = byRepository.get(repositoryOf(reference));
+  const catalogued = (reference: ImageName): ImageBehaviour | 'no tag' | undefined => {
+    const versions = byRepository.get(reference.repository);
     if (!versions) return undefined;
-    if (reference.digest !== undefined) return versions[0];
-    return versions.find((version) => hasTag(version, reference.tag ?? 'latest')) ?? 'no tag';
+    if (reference.digest !== '') return versions[0];
+    return versions.find((version) => hasTag(version, reference.tag)) ?? 'no tag';
   };
 
   return {
     resolve(name) {
-      const reference = must(parseReference(name), `an image named ${name}`);
+      const reference = referenceOf(name);
       const full = formatReference(reference);
       const spec = own.get(full);
       const known = catalogued(reference);
@@ -70,9 +70,17 @@ export function createRegistry(catalogue: readonly ImageBehaviour[], specs: read
 
 /** A reference in full, or undefined where the text is none. */
 export function fullName(name: string): string | undefined {
-  const reference = parseReference(name);
+  const reference = parseImageName(name);
   return reference && formatReference(reference);
 }
+
+const referenceOf = (name: string): ImageName => must(parseImageName(name), `an image named ${name}`);
+
+/** `docker.io/library/nginx:latest` */
+const formatReference = ({ repository, tag, digest }: ImageName): string =>
+  `${repository}${tag === '' ? '' : `:${tag}`}${digest === '' ? '' : `@${digest}`}`;
+
+const domainOf = ({ repository }: ImageName): string => repository.slice(0, repository.indexOf('/'));
 
 function hasTag(behaviour: ImageBehaviour, tag: string): boolean {
   if (behaviour.tags?.includes(tag)) return true;
@@ -92,17 +100,17 @@ function ofSpec(spec: ImageSpec, behaviour: ImageBehaviour | undefined): Partial
 }
 
 /** The same name is the same image on every machine and in every run. */
-function imageId(reference: Reference): string {
+function imageId(reference: ImageName): string {
   const name = formatReference(reference);
-  return `${repositoryOf(reference)}@${reference.digest ?? `sha256:${createRandom(0, `image/${name}`).text(64, HEX)}`}`;
+  return `${reference.repository}@${reference.digest || `sha256:${createRandom(0, `image/${name}`).text(64, HEX)}`}`;
 }
 
 const unpacking = (name: string): string => `failed to pull and unpack image "${name}": failed to resolve image: `;
 
 /** The registry has no such tag, or (as Docker Hub says it) no such repository. Models containerd's PullImage and docker/authorizer. */
-function missing(reference: Reference, hasRepository: boolean): PullFailure {
+function missing(reference: ImageName, hasRepository: boolean): PullFailure {
   const name = formatReference(reference);
-  if (hasRepository || reference.domain !== 'docker.io') {
+  if (hasRepository || domainOf(reference) !== 'docker.io') {
     return { code: 'NotFound', message: `rpc error: code = NotFound desc = ${unpacking(name)}${name}: not found` };
   }
   return {
@@ -113,13 +121,14 @@ function missing(reference: Reference, hasRepository: boolean): PullFailure {
 
 /** Nothing answers at the registry: what containerd says once its dial has timed out. */
 export function unreachable(name: string): PullFailure {
-  const reference = must(parseReference(name), `an image named ${name}`);
-  const host = reference.domain === 'docker.io' ? 'registry-1.docker.io' : reference.domain;
-  const last = reference.digest ?? reference.tag ?? 'latest';
+  const reference = referenceOf(name);
+  const domain = domainOf(reference);
+  const host = domain === 'docker.io' ? 'registry-1.docker.io' : domain;
+  const last = reference.digest || reference.tag;
   const random = createRandom(0, `registry/${host}`);
   const ip = `${random.between(23, 54)}.${random.below(256)}.${random.below(256)}.${random.between(1, 254)}`;
   return {
     code: 'DeadlineExceeded',
-    message: `rpc error: code = DeadlineExceeded desc = ${unpacking(formatReference(reference))}failed to do request: Head "https://${host}/v2/${reference.path}/manifests/${last}": dial tcp ${ip}:443: i/o timeout`,
+    message: `rpc error: code = DeadlineExceeded desc = ${unpacking(formatReference(reference))}failed to do request: Head "https://${host}/v2/${reference.repository.slice(domain.length + 1)}/manifests/${last}": dial tcp ${ip}:443: i/o timeout`,
   };
 }

@@ -33,17 +33,18 @@ export function* waitForSignal(): Running<Signal> {
   }
 }
 
-/** Serves a port on which the program already listens, one connection at a time, until a caught signal comes. */
-export function* serveUntilSignal(port: number, handle: (connection: Connection) => Running<void>): Running<Signal> {
+/** Serves a port on which the program already listens, one connection at a time, until a caught signal comes. Without `handle` nothing
+ * is ever answered: a protocol that is not simulated. */
+export function* serveUntilSignal(port: number, handle?: (connection: Connection) => Running<void>): Running<Signal> {
   for (;;) {
     const { connection, signal } = yield { ask: 'accept', port };
     if (signal !== undefined) return signal;
-    if (connection) yield* handle(connection);
+    if (connection && handle) yield* handle(connection);
   }
 }
 
-/** Answers a request; a connection without one is left alone. */
-export type Handler = (request: HttpRequest, from: string, sys: Sys) => Running<HttpResponse>;
+/** Answers a request, at once or (a generator) when it has written or asked something. */
+export type Handler = (request: HttpRequest, from: string, sys: Sys) => Running<HttpResponse> | HttpResponse;
 
 /** What a simple web server does. */
 export interface WebServer {
@@ -72,7 +73,9 @@ export function webServer(server: WebServer): Program {
     }
     if (server.banner) yield* print(server.banner(sys));
     const signal = yield* serveUntilSignal(port, function* answer(connection) {
-      if (connection.http) connection.respond(yield* server.handle(connection.http, connection.from, sys));
+      if (!connection.http) return;
+      const response = server.handle(connection.http, connection.from, sys);
+      connection.respond('status' in response ? response : yield* response);
     });
     return ends[signal] ?? 0;
   };
