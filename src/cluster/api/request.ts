@@ -6,7 +6,10 @@ export interface ApiRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** `/api/v1/namespaces/default/pods/web`, without the query. */
   readonly path: string;
-  /** `fieldManager`, `fieldValidation`, `dryRun`, `labelSelector`, `fieldSelector`, `watch`, `follow`, `container`, ... */
+  /**
+   * `fieldManager`, `fieldValidation`, `dryRun`, `labelSelector`, `fieldSelector`, `watch`, `follow`, `container`, ... Of exec: `command`
+   * is the argv as a JSON list, `stdin` and `tty` are `true`. Of a port-forward: `ports` is one port; its stream is one per port.
+   */
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
   /** Of a PATCH: `application/strategic-merge-patch+json`, `application/merge-patch+json`, `application/json-patch+json`. */

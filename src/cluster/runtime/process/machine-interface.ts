@@ -68,6 +68,8 @@ export interface SessionSpec {
   /** `null`: /dev/null. `open`: text comes through `input`. */
   readonly stdin: 'null' | 'open';
   readonly tty: boolean;
+  /** Of a terminal: what is written on descriptor 2 comes to the host as 2 and not as 1. */
+  readonly stderrApart?: boolean;
 }
 
 /** Whether a process could be started; `ENOENT`, `EACCES` or `EISDIR` where not, for the OCI runtime's text. */

@@ -261,12 +261,12 @@ export function createMachine(host: MachineHost, spec: MachineSpec): Machine {
   };
 
   const standardStreams = (process: Process, id: number, session: SessionSpec): Input<Process> | undefined => {
-    const toHost = (fd: 1 | 2) => (text: string) => host.output(id, session.tty ? 1 : fd, text);
+    const toHost = (fd: 1 | 2) => (text: string) => host.output(id, session.tty && !session.stderrApart ? 1 : fd, text);
     const input = session.stdin === 'open' || session.tty ? createInput<Process>(queue.wake, session.tty, toHost(1)) : undefined;
     const terminal = session.tty ? input : undefined;
     setDescriptor(process, 0, input ?? createDevice('null', () => ''));
     setDescriptor(process, 1, createOutput(toHost(1), terminal));
-    setDescriptor(process, 2, terminal ? createOutput(toHost(1), terminal) : createOutput(toHost(2), undefined));
+    setDescriptor(process, 2, createOutput(toHost(2), terminal));
     return input;
   };
 

@@ -1,0 +1,183 @@
+// The learner's computer: one machine with its files, on which every terminal runs its lines. It has kubectl, and no way into the Pod network.
+import { must } from '../../base/assert.ts';
+import type { ClusterContext } from '../../cluster/component.ts';
+import type { ClusterMessage, HttpRequest } from '../../cluster/messages.ts';
+import { baseOf } from '../../cluster/runtime/images/bases.ts';
+import { createFiles } from '../../cluster/runtime/process/files.ts';
+import { createMachine } from '../../cluster/runtime/process/machine.ts';
+import type { Machine, MachineHost } from '../../cluster/runtime/process/machine-interface.ts';
+import type { Program } from '../../cluster/runtime/process/program.ts';
+import { programFile } from '../../cluster/runtime/process/program-search.ts';
+import { createTree } from '../../cluster/runtime/process/tree.ts';
+import { createHostAsks, type HostAsks } from './host-asks.ts';
+import { type ComputerQuestion, kubectlProgram } from './kubectl-program.ts';
+
+/** Where terminal lines run, with the scenario's files. */
+export const HOME = '/home/learner';
+
+/** What is told of a session: its output, and its end. */
+export interface SessionHandler {
+  output(fd: 1 | 2, text: string): void;
+  ended(exitCode: number): void;
+}
+
+/** The computer. */
+export interface Computer {
+  readonly asks: HostAsks;
+  readonly machine: Machine;
+  /** Acts with this context: everything the machine does in between is done by its component. */
+  during<T>(context: ClusterContext, act: () => T): T;
+  /** Takes a message that is the computer's business; false where it is not. */
+  handle(body: ClusterMessage): boolean;
+  /** Starts a program; answers its session, or an errno name. */
+  start(argv: readonly string[], handler: SessionHandler): { readonly session: number; readonly pid: number } | { readonly error: string };
+  /** The processes of a session that are still there, the first one first. */
+  pidsOf(session: number): readonly number[];
+}
+
+const LOOPBACK = /^(127\.|::1$|0\.0\.0\.0$)/;
+
+/** Process 1: waits for ever, so that what terminals start can come and go. */
+const init: Program = function* waitForEver() {
+  for (;;) yield { ask: 'pause' };
+};
+
+/** A computer with these files in its home. `startAtMs`: the date of instant 0. */
+export function createComputer(files: Readonly<Record<string, string>>, startAtMs: number): Computer {
+  let acting: ClusterContext | undefined;
+  let lastConnection = 0;
+  const context = (): ClusterContext => must(acting, 'the computer acts only while a message is handled');
+  const asks = createHostAsks();
+  const handlers = new Map<number, SessionHandler>();
+  const ports = new Set<number>();
+  let machine: Machine | undefined;
+  const running = (): Machine => must(machine, 'the computer has been started');
+
+  const dialLoopback = (id: number, port: number, http: HttpRequest | undefined): void => {
+    lastConnection += 1;
+    const isHeard = running().connect(port, lastConnection, '127.0.0.1', http, (response) => {
+      running().dialled(id, { outcome: 'connected', response });
+    });
+    if (!isHeard) running().dialled(id, { outcome: 'refused' });
+    else if (!http) running().dialled(id, { outcome: 'connected' });
+  };
+  const answerQuestion = (id: number, pid: number, question: ComputerQuestion): void => {
+    if (question.ask !== 'connected') {
+      asks.ask(context(), pid, question, (answer) => running().answered(id, answer));
+      return;
+    }
+    asks.connected(context(), question.pid, question.connection);
+    running().answered(id, {});
+  };
+  const host: MachineHost = {
+    at: () => acting?.at ?? 0,
+    epochMs: startAtMs,
+    random: (purpose) => context().random(purpose, context().self),
+    wakeAt: (at) => void context().wake(Math.max(0, at - context().at), { type: 'wake', wake: 'computer' }),
+    output: (session, fd, text) => handlers.get(session)?.output(fd, text),
+    ended(session, exitCode) {
+      const handler = handlers.get(session);
+      handlers.delete(session);
+      handler?.ended(exitCode);
+    },
+    listen(port) {
+      if (ports.has(port)) return false;
+      ports.add(port);
+      return true;
+    },
+    unlisten: (port) => void ports.delete(port),
+    dial(id, ip, port, http) {
+      // Pods and Services have addresses that mean nothing here: packets go out, and no answer ever comes.
+      if (LOOPBACK.test(ip)) dialLoopback(id, port, http);
+    },
+    resolve: (id, name) => running().resolved(id, name === 'localhost' ? '127.0.0.1' : undefined),
+    ask: (id, pid, question) => answerQuestion(id, pid, question as ComputerQuestion),
+    changed: () => asks.keep(context(), new Set(alive(running()))),
+    busy() {},
+  };
+
+  const start = (): Machine => {
+    const made = boot(host, files);
+    machine = made;
+    made.start({ argv: ['/sbin/init'], env: new Map(), cwd: '/', stdin: 'null', tty: false });
+    return made;
+  };
+  const started = (): Machine => machine ?? start();
+
+  return {
+    asks,
+    get machine() {
+      return started();
+    },
+    during(by, act) {
+      const before = acting;
+      acting = by;
+      const result = act();
+      if (machine) {
+        machine.step();
+        asks.keep(by, new Set(alive(machine)));
+      }
+      acting = before;
+      return result;
+    },
+    handle(body) {
+      if (body.type === 'wake' && body.wake === 'computer') return true;
+      return asks.handle(context(), body);
+    },
+    start(argv, handler) {
+      const env = new Map([
+        ['HOME', HOME],
+        ['PWD', HOME],
+        ['USER', 'learner'],
+        ['SHELL', '/bin/bash'],
+        ['PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
+        ['TERM', 'xterm'],
+      ]);
+      const session = started().start({ argv, env, cwd: HOME, stdin: 'open', tty: true, stderrApart: true });
+      if (!('error' in session)) handlers.set(session.session, handler);
+      return session;
+    },
+    pidsOf: (session) => (handlers.has(session) ? alive(started()) : []),
+  };
+}
+
+const alive = (machine: Machine): number[] => machine.processes().flatMap(({ pid, state }) => (state === 'zombie' ? [] : [pid]));
+
+function boot(host: MachineHost, given: Readonly<Record<string, string>>): Machine {
+  const base = baseOf({ repositories: [], sizeBytes: 0, pullMs: 0, base: 'debian', with: ['curl', 'watch', 'vi'] });
+  const programs: Readonly<Record<string, Program>> = {
+    ...base.programs,
+    '/sbin/init': init,
+    '/usr/local/bin/kubectl': kubectlProgram,
+  };
+  const tree = createTree(host.at());
+  const files = createFiles({ at: host.at, uid: 0, root: tree });
+  const put = (path: string, text: string) => {
+    let parent = '';
+    for (const name of path.split('/').slice(1, -1)) files.mkdir((parent += `/${name}`));
+    files.write(path, text);
+  };
+  for (const [path, text] of Object.entries(base.files)) put(path, text);
+  for (const path of Object.keys(programs)) {
+    put(path, programFile(path));
+    files.chmod(path, 0o755);
+  }
+  for (const [path, target] of Object.entries(base.links)) {
+    put(path, '');
+    files.remove(path);
+    files.link(target, path);
+  }
+  put('/etc/hosts', '127.0.0.1\tlocalhost\n');
+  put('/etc/passwd', `root:x:0:0:root:/root:/bin/bash\nlearner:x:1000:1000::${HOME}:/bin/bash\n`);
+  files.mkdir('/tmp');
+  put(`${HOME}/.keep`, '');
+  files.remove(`${HOME}/.keep`);
+  for (const [path, text] of Object.entries(given)) put(path.startsWith('/') ? path : `${HOME}/${path}`, text);
+  return createMachine(host, {
+    hostname: 'learner',
+    addresses: ['192.168.0.10'],
+    files,
+    user: { uid: 1000, name: 'learner' },
+    program: (path) => programs[path],
+  });
+}

@@ -1,0 +1,178 @@
+// Answers what programs on the learner's computer ask of it: requests to the API server, and what comes over the streams they open.
+import type { ApiResponse, StreamData } from '../../cluster/api/request.ts';
+import type { ClusterContext } from '../../cluster/component.ts';
+import type { ClusterMessage } from '../../cluster/messages.ts';
+import { API_SERVER, latencyBetween } from '../../cluster/names.ts';
+import type { KubectlAnswer, KubectlAsk, LocalConnection } from '../../kubectl/ask.ts';
+import type { WakeId } from '../../engine/run.ts';
+
+/** The asks that the computer answers (the others are the process's own business). */
+export type HostAsk = Extract<KubectlAsk, { ask: 'request' | 'next' | 'send' | 'close' }>;
+/** Gives a process its answer. */
+export type Reply = (answer: KubectlAnswer) => void;
+
+/** The open requests and streams of every process. */
+export interface HostAsks {
+  ask(context: ClusterContext, pid: number, ask: HostAsk, reply: Reply): void;
+  /** Takes an answer, a piece of a stream or the end of a wait; false where it is none of ours. */
+  handle(context: ClusterContext, body: ClusterMessage): boolean;
+  /** Something was typed for a process that reads the terminal itself; false where it does not. */
+  typed(context: ClusterContext, pid: number, text: string): boolean;
+  /** A connection to a port on which this process listens. */
+  connected(context: ClusterContext, pid: number, connection: LocalConnection): void;
+  /** The processes that are waiting for what is typed, the latest last. */
+  readers(): readonly number[];
+  /** Forgets every process that is no longer there, and closes its streams. */
+  keep(context: ClusterContext, pids: ReadonlySet<number>): void;
+}
+
+type NextAsk = Extract<HostAsk, { ask: 'next' }>;
+
+interface Client {
+  readonly streams: Set<string>;
+  readonly pieces: { readonly stream: string; readonly data: StreamData }[];
+  readonly typed: string[];
+  readonly connections: LocalConnection[];
+  waiting: { readonly ask: NextAsk; readonly reply: Reply; readonly timer: WakeId | undefined; readonly id: number } | undefined;
+  readsTerminal: boolean;
+}
+
+/** Nothing open yet. The wake-ups it asks for carry `wake: 'host-ask'`. */
+export function createHostAsks(): HostAsks {
+  const clients = new Map<number, Client>();
+  const requests = new Map<number, { readonly pid: number; readonly reply: Reply }>();
+  const owners = new Map<string, number>();
+  let lastId = 0;
+
+  const clientOf = (pid: number): Client => {
+    const known = clients.get(pid);
+    if (known) return known;
+    const made: Client = { streams: new Set(), pieces: [], typed: [], connections: [], waiting: undefined, readsTerminal: false };
+    clients.set(pid, made);
+    return made;
+  };
+  const close = (context: ClusterContext, stream: string): void => {
+    if (!owners.has(stream)) return;
+    clients.get(owners.get(stream) ?? -1)?.streams.delete(stream);
+    owners.delete(stream);
+    sendPiece(context, stream, { end: {} });
+  };
+  const serve = (context: ClusterContext, client: Client): void => {
+    const { waiting } = client;
+    if (!waiting) return;
+    const answer = takeNext(client, waiting.ask);
+    if (!answer) return;
+    client.waiting = undefined;
+    if (waiting.timer !== undefined) context.cancel(waiting.timer);
+    waiting.reply(answer);
+  };
+  const request = (context: ClusterContext, pid: number, { request: asked, shown }: Extract<HostAsk, { ask: 'request' }>, reply: Reply) => {
+    lastId += 1;
+    requests.set(lastId, { pid, reply });
+    context.send(
+      API_SERVER,
+      { type: 'request', id: lastId, request: asked },
+      { latencyMs: latencyBetween(context.self, API_SERVER), kind: 'request', ...shown },
+    );
+  };
+  const next = (context: ClusterContext, pid: number, ask: NextAsk, reply: Reply) => {
+    const client = clientOf(pid);
+    lastId += 1;
+    const key = `${pid}/${lastId}`;
+    const timer = ask.timeoutMs === undefined ? undefined : context.wake(Math.ceil(ask.timeoutMs), { type: 'wake', wake: 'host-ask', key });
+    client.waiting = { ask, reply, timer, id: lastId };
+    client.readsTerminal = ask.stdin ?? false;
+    serve(context, client);
+  };
+  const answered = (id: number, response: ApiResponse): boolean => {
+    const asked = requests.get(id);
+    if (!asked) return false;
+    requests.delete(id);
+    const { stream } = response;
+    if (stream !== undefined) {
+      owners.set(stream, asked.pid);
+      clientOf(asked.pid).streams.add(stream);
+    }
+    asked.reply({ response });
+    return true;
+  };
+  const timedOut = (key: string): void => {
+    const [pid, id] = key.split('/').map(Number);
+    const client = clients.get(pid ?? -1);
+    const waiting = client?.waiting;
+    if (!client || waiting?.id !== id) return;
+    client.waiting = undefined;
+    waiting?.reply({ timedOut: true });
+  };
+
+  return {
+    ask(context, pid, ask, reply) {
+      switch (ask.ask) {
+        case 'request':
+          return request(context, pid, ask, reply);
+        case 'next':
+          return next(context, pid, ask, reply);
+        case 'send':
+          sendPiece(context, ask.stream, ask.data);
+          return reply({});
+        case 'close':
+          close(context, ask.stream);
+          return reply({});
+      }
+    },
+    handle(context, body) {
+      if (body.type === 'response') return answered(body.id, body.response);
+      if (body.type === 'wake' && body.wake === 'host-ask') {
+        timedOut(body.key ?? '');
+        return true;
+      }
+      if (body.type !== 'stream') return false;
+      const client = clients.get(owners.get(body.stream) ?? -1);
+      if (body.data.end) {
+        owners.delete(body.stream);
+        client?.streams.delete(body.stream);
+      }
+      client?.pieces.push({ stream: body.stream, data: body.data });
+      if (client) serve(context, client);
+      return true;
+    },
+    typed(context, pid, text) {
+      const client = clients.get(pid);
+      if (!client?.readsTerminal) return false;
+      client.typed.push(text);
+      serve(context, client);
+      return true;
+    },
+    connected(context, pid, connection) {
+      const client = clientOf(pid);
+      client.connections.push(connection);
+      serve(context, client);
+    },
+    readers: () => [...clients].flatMap(([pid, client]) => (client.readsTerminal ? [pid] : [])),
+    keep(context, pids) {
+      for (const [pid, client] of [...clients]) {
+        if (pids.has(pid)) continue;
+        clients.delete(pid);
+        if (client.waiting?.timer !== undefined) context.cancel(client.waiting.timer);
+        for (const stream of [...client.streams]) close(context, stream);
+      }
+    },
+  };
+}
+
+/** The first thing that a wait is for, if it is there. */
+function takeNext(client: Client, ask: NextAsk): KubectlAnswer | undefined {
+  const at = client.pieces.findIndex((piece) => ask.streams.includes(piece.stream));
+  const [piece] = at < 0 ? [] : client.pieces.splice(at, 1);
+  if (piece) return piece;
+  const typed = ask.stdin ? client.typed.shift() : undefined;
+  if (typed !== undefined) return { typed };
+  const connection = ask.connections ? client.connections.shift() : undefined;
+  return connection ? { connection } : undefined;
+}
+
+function sendPiece(context: ClusterContext, stream: string, data: StreamData): void {
+  const label = data.end ? 'END' : 'DATA';
+  const sending = { latencyMs: latencyBetween(context.self, API_SERVER), kind: 'packet', level: 'all', label } as const;
+  context.send(API_SERVER, { type: 'stream', stream, data }, sending);
+}
