@@ -5,13 +5,13 @@ import type { WatchEvent } from '../api/request.ts';
 import type { Namespace, Node, Pod } from '../api/types.ts';
 import type { ClusterContext } from '../component.ts';
 import type { Cache } from './cache/cache.ts';
+import type { Objects } from './cache/objects.ts';
 import { podInfoOf } from './framework/pod-info.ts';
-import { type AssignedPodAction, assignedPodChange, type NodeAction, nodeChange } from './framework/requeue.ts';
+import { type AssignedPodAction, assignedPodChange, type NodeAction, nodeChange, type StorageResource } from './framework/requeue.ts';
 import type { SchedulingQueue } from './queue/scheduling-queue.ts';
 
 /** Pods of other schedulers are none of this one's business. */
 const SCHEDULER_NAME = 'default-scheduler';
-const RESOURCES_WATCHED = 3;
 
 /** Opens the watches; `before` and `after` are called around each event; `synced` answers whether all that stands has been seen. */
 export function startInformers(
@@ -22,25 +22,39 @@ export function startInformers(
   before: (context: ClusterContext) => void,
   after: (context: ClusterContext) => void,
 ): { synced(): boolean } {
+  let opened = 0;
   let listed = 0;
   const open = <T>(
     path: string,
     query: Readonly<Record<string, string>>,
     onEvent: (type: WatchEvent['type'], object: T, at: Instant) => void,
-  ): void =>
+  ): void => {
+    opened += 1;
     client.watch(context, path, { ...query, sendInitialEvents: 'true', allowWatchBookmarks: 'true' }, (later, event) => {
       before(later);
       if (event.type === 'BOOKMARK') listed += 1;
       else if (event.type !== 'ERROR') onEvent(event.type, event.object as T, later.at);
       after(later);
     });
+  };
+  /** Objects that are only looked up; `resource`: their coming and changing may bring Pods back. */
+  const look = <T>(path: string, objects: Objects<T>, resource?: StorageResource): void =>
+    open<T>(path, {}, (type, object, at) => {
+      if (type === 'DELETED') return objects.remove(object);
+      const actions = [objects.set(object) ? 'Add' : 'Update'] as const;
+      if (resource) queue.happened({ resource, actions }, at);
+    });
   open<Node>('/api/v1/nodes', {}, (type, node, at) => onNode(cache, queue, type, node, at));
   open<Namespace>('/api/v1/namespaces', {}, (type, { metadata }) =>
     cache.setNamespace(metadata.name, type === 'DELETED' ? undefined : (metadata.labels ?? {})),
   );
+  look('/api/v1/services', cache.services);
+  look('/api/v1/persistentvolumeclaims', cache.claims, 'PersistentVolumeClaim');
+  look('/api/v1/persistentvolumes', cache.volumes, 'PersistentVolume');
+  look('/apis/storage.k8s.io/v1/storageclasses', cache.storageClasses, 'StorageClass');
   const running = { fieldSelector: 'status.phase!=Succeeded,status.phase!=Failed' };
   open<Pod>('/api/v1/pods', running, (type, pod, at) => onPod(cache, queue, type, pod, at));
-  return { synced: () => listed >= RESOURCES_WATCHED };
+  return { synced: () => listed >= opened };
 }
 
 function onNode(cache: Cache, queue: SchedulingQueue, type: WatchEvent['type'], node: Node, at: Instant): void {

@@ -1,12 +1,13 @@
 // What the scheduler knows: nodes with the Pods on them, those included whose binding is still on its way ("assumed").
 // Only what changed is computed again. Models pkg/scheduler/backend/cache/cache.go.
-import type { Node } from '../../api/types.ts';
+import type { Node, PersistentVolume, PersistentVolumeClaim, Service, StorageClass } from '../../api/types.ts';
 import { type NodeInfo, nodeInfoOf, withoutPod, withPod } from '../framework/node-info.ts';
 import type { PodInfo } from '../framework/pod-info.ts';
 import type { Labels } from '../framework/selectors.ts';
 import { hasAffinity, hasRequiredAntiAffinity, type Snapshot } from '../framework/snapshot.ts';
 import { createImages } from './images.ts';
 import { zoneOf, zoneRoundRobin } from './node-order.ts';
+import { createObjects, type Objects } from './objects.ts';
 
 /** The scheduler's picture of the cluster. */
 export interface Cache {
@@ -23,6 +24,10 @@ export interface Cache {
   /** A Pod that has a node, or is assumed to have one. */
   pod(uid: string): PodInfo | undefined;
   setNamespace(name: string, labels: Labels | undefined): void;
+  readonly services: Objects<Service>;
+  readonly claims: Objects<PersistentVolumeClaim>;
+  readonly volumes: Objects<PersistentVolume>;
+  readonly storageClasses: Objects<StorageClass>;
   /** Says where a waiting Pod is to come; undefined: nowhere. */
   nominate(pod: PodInfo, node: string | undefined): void;
   /** The cluster as it is now; good until the next change. */
@@ -43,6 +48,10 @@ export function createCache(): Cache {
   const strays = new Map<string, Map<string, PodInfo>>();
   const images = createImages();
   const namespaces = new Map<string, Labels>();
+  const services = createObjects<Service>();
+  const claims = createObjects<PersistentVolumeClaim>();
+  const volumes = createObjects<PersistentVolume>();
+  const storageClasses = createObjects<StorageClass>();
   const nominations = createNominations();
   let list: NodeInfo[] | undefined;
   const places = new Map<string, number>();
@@ -134,6 +143,10 @@ export function createCache(): Cache {
       if (labels) namespaces.set(name, labels);
       else namespaces.delete(name);
     },
+    services,
+    claims,
+    volumes,
+    storageClasses,
     nominate: nominations.set,
     snapshot: () => ({
       nodes: ordered(),
@@ -142,6 +155,10 @@ export function createCache(): Cache {
       nodesWithRequiredAntiAffinity: () => infosOf(withAntiAffinity),
       image: images.state,
       namespaceLabels: (namespace) => namespaces.get(namespace) ?? {},
+      services: services.inNamespace,
+      claim: claims.get,
+      volume: (name) => volumes.get('', name),
+      storageClass: (name) => storageClasses.get('', name),
       nominated: nominations.of,
     }),
   };

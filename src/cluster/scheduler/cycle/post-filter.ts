@@ -2,7 +2,7 @@
 import type { NodeInfo } from '../framework/node-info.ts';
 import type { PostFiltered } from '../framework/plugin.ts';
 import { type Rejection, type Status, SUCCESS } from '../framework/status.ts';
-import type { Cycle } from './schedule-pod.ts';
+import type { Cycle } from './cycle.ts';
 
 /** Asks each plugin in turn until one succeeds; where none does, all their reasons are told. */
 export function runPostFilters(

@@ -1,28 +1,13 @@
 // One scheduling cycle: a Pod, a snapshot, a node or the reasons why not. Models pkg/scheduler/schedule_one.go schedulePod.
-import type { Random } from '../../../base/prng.ts';
 import type { NodeVerdict } from '../../notes.ts';
 import { fitErrorMessage } from '../framework/fit-error.ts';
 import type { NodeInfo } from '../framework/node-info.ts';
 import type { PodInfo } from '../framework/pod-info.ts';
-import type { Profile } from '../framework/profile.ts';
-import type { Snapshot } from '../framework/snapshot.ts';
 import type { Rejection, Status } from '../framework/status.ts';
+import type { Cycle } from './cycle.ts';
 import { type Filters, prepareFilters } from './filtering.ts';
 import { runPostFilters } from './post-filter.ts';
 import { scoreNodes, totals } from './scoring.ts';
-import type { Verdicts } from './verdicts.ts';
-
-/** What a cycle works with. */
-export interface Cycle {
-  readonly profile: Profile;
-  readonly verdicts: Verdicts;
-  readonly snapshot: Snapshot;
-  readonly pod: PodInfo;
-  /** The node from which the search starts: it moves on, so that all nodes are asked equally often. */
-  readonly startAt: number;
-  /** Chance, for one purpose. */
-  random(purpose: string): Random;
-}
 
 /** How a cycle ended. */
 export interface CycleResult {

@@ -10,10 +10,16 @@ export type AssignedPodAction = 'Add' | 'Delete' | 'UpdateLabel' | 'ScaleDown';
 /** A change of the waiting Pod itself. */
 export type OwnAction = 'UpdateLabel' | 'UpdateToleration' | 'ScaleDown' | 'GatesEliminated';
 
+/** Objects that volumes are made of. */
+export type StorageResource = 'PersistentVolumeClaim' | 'PersistentVolume' | 'StorageClass';
+/** A change of such an object. */
+export type StorageAction = 'Add' | 'Update';
+
 /** Something that happened. */
 export type ClusterEvent =
   | { readonly resource: 'Node'; readonly actions: readonly NodeAction[]; readonly before?: Node; readonly after?: Node }
   | { readonly resource: 'AssignedPod'; readonly actions: readonly AssignedPodAction[]; readonly before?: Pod; readonly after?: Pod }
+  | { readonly resource: StorageResource; readonly actions: readonly StorageAction[] }
   | { readonly resource: 'Own'; readonly actions: readonly OwnAction[] };
 
 /** A kind of event for which a plugin asks, with a closer look that it may take at the event: true means try again. */
@@ -28,6 +34,7 @@ export type RequeueRule =
       readonly actions: readonly AssignedPodAction[];
       readonly hint?: (pod: Pod, before: Pod | undefined, after: Pod | undefined) => boolean;
     }
+  | { readonly resource: StorageResource; readonly actions: readonly StorageAction[] }
   | { readonly resource: 'Own'; readonly actions: readonly OwnAction[] };
 
 /** Whether an event is one for which the rule asks. */

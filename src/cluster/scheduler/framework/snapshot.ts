@@ -1,4 +1,5 @@
 // What the scheduler knows of the cluster during one cycle. Models pkg/scheduler/backend/cache/snapshot.go.
+import type { PersistentVolume, PersistentVolumeClaim, Service, StorageClass } from '../../api/types.ts';
 import type { NodeInfo } from './node-info.ts';
 import type { PodInfo } from './pod-info.ts';
 import type { Labels } from './selectors.ts';
@@ -22,6 +23,10 @@ export interface Snapshot {
   /** An image by its normalised name, if any node has it. */
   image(name: string): ImageState | undefined;
   namespaceLabels(namespace: string): Labels;
+  services(namespace: string): readonly Service[];
+  claim(namespace: string, name: string): PersistentVolumeClaim | undefined;
+  volume(name: string): PersistentVolume | undefined;
+  storageClass(name: string): StorageClass | undefined;
   /** Pods that are to come to this node when room has been made for them. */
   nominated(node: string): readonly PodInfo[];
 }

@@ -2,7 +2,9 @@
 import type { Node, Pod, TopologySpreadConstraint } from '../../../api/types.ts';
 import { matchesRequiredNodeAffinity } from '../../framework/node-affinity.ts';
 import type { NodeInfo } from '../../framework/node-info.ts';
-import { isEmptySelector, type Labels, labelSelector, type Selector } from '../../framework/selectors.ts';
+import type { PodInfo } from '../../framework/pod-info.ts';
+import { hasLabels, isEmptySelector, type Labels, labelSelector, type Selector } from '../../framework/selectors.ts';
+import type { Snapshot } from '../../framework/snapshot.ts';
 import { toleratesAll } from '../../framework/taints.ts';
 
 /** A constraint, ready to be counted with. */
@@ -40,6 +42,29 @@ function constraintOf(constraint: TopologySpreadConstraint, pod: Pod): Constrain
       (nodeAffinityPolicy !== 'Honor' || matchesRequiredNodeAffinity(pod, node)) &&
       (nodeTaintsPolicy !== 'Honor' || toleratesAll(node.spec.taints, pod.spec.tolerations)),
   };
+}
+
+/** What spreads Pods of a Service that say nothing themselves. Models systemDefaultConstraints. */
+const DEFAULTS = [
+  { topologyKey: 'kubernetes.io/hostname', maxSkew: 3 },
+  { topologyKey: 'topology.kubernetes.io/zone', maxSkew: 5 },
+];
+
+/** The cluster's default constraints for a Pod that Services select; for any other Pod, none. Models buildDefaultConstraints. */
+export function defaultConstraints(pod: PodInfo, snapshot: Snapshot): readonly Constraint[] {
+  const labels = pod.pod.metadata.labels ?? {};
+  const wanted: Record<string, string> = {};
+  for (const { spec } of snapshot.services(pod.namespace)) {
+    if (spec?.selector && hasLabels(labels, spec.selector)) Object.assign(wanted, spec.selector);
+  }
+  if (Object.keys(wanted).length === 0) return [];
+  return DEFAULTS.map((constraint) => ({
+    ...constraint,
+    minDomains: 1,
+    selector: (other) => hasLabels(other, wanted),
+    countsNone: false,
+    includes: (node) => matchesRequiredNodeAffinity(pod.pod, node),
+  }));
 }
 
 /** Whether a node has a label for every constraint. */

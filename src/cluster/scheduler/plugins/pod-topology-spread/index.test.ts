@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Pod, TopologySpreadConstraint } from '../../../api/types.ts';
+import { createCache } from '../../cache/cache.ts';
+import { podInfoOf } from '../../framework/pod-info.ts';
 import { filtered, nodeOf, podOf, scored } from '../../framework/test-objects.ts';
 import plugin from './index.ts';
 
@@ -45,4 +47,22 @@ test('soft constraints prefer the emptier domain', () => {
     c: 100,
   });
   expect(scored(plugin, podOf('p'), nodes)).toBeUndefined();
+});
+
+test('Pods of a Service are spread over nodes though they do not ask for it', () => {
+  const cache = createCache();
+  for (const node of nodes) cache.setNode(node);
+  for (const pod of [web('1', 'a'), web('2', 'a'), web('3', 'b')]) cache.setPod(podInfoOf(pod), pod.spec.nodeName ?? '');
+  const raw = (pod: Pod) => {
+    const snapshot = cache.snapshot();
+    const scoring = plugin.preScore?.(podInfoOf(pod), snapshot, snapshot.nodes);
+    return scoring && snapshot.nodes.map(scoring.score);
+  };
+  const pod = podOf('p', {}, { app: 'web' });
+  expect(raw(pod)).toBeUndefined();
+  const metadata = { name: 'web', namespace: 'default' };
+  cache.services.set({ apiVersion: 'v1', kind: 'Service', metadata, spec: { selector: { app: 'web' } } });
+  // count * ln(3 + 2) + 2
+  expect(raw(pod)).toEqual([5, 4, 2]);
+  expect(raw(podOf('p', {}, { app: 'db' }))).toBeUndefined();
 });

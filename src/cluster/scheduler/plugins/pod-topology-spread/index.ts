@@ -1,5 +1,4 @@
 // PodTopologySpread: spreads Pods over zones, nodes or any other label. Models plugins/podtopologyspread.
-// System defaults (for Pods of a Service or a ReplicaSet) do not apply: there is no workload that would select Pods here.
 import type { Pod } from '../../../api/types.ts';
 import type { Plugin } from '../../framework/plugin.ts';
 import { constraintsOf, hasEveryTopology } from './constraints.ts';
