@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { parseDurationMs } from '../base/durations.ts';
 import { isObject } from '../base/json.ts';
+import { readObjects } from './objects.ts';
 
 /** The faults that are simulated, with the fields each takes. */
 export const FAULTS = {
@@ -140,13 +141,25 @@ const view = v.strictObject({
   level: v.optional(v.picklist(['story', 'api', 'all'])),
 });
 
+const objects = v.pipe(
+  text(20_000_000),
+  v.rawCheck(({ dataset, addIssue }) => {
+    if (!dataset.typed) return;
+    try {
+      readObjects(dataset.value);
+    } catch (error) {
+      addIssue({ message: error instanceof Error ? error.message : String(error) });
+    }
+  }),
+);
+
 /** The whole format, version 1 (design.md section 5). */
 export const recipeSchema = v.strictObject({
   podscope: v.literal(1, 'the format version, 1'),
   title: v.optional(title),
   seed: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(4_294_967_295)), 1),
   cluster: v.optional(cluster, {}),
-  objects: v.optional(text(20_000_000)),
+  objects: v.optional(objects),
   files: v.optional(v.record(text(255), text(1_000_000)), {}),
   inputs: v.optional(v.pipe(v.array(input), v.maxLength(10_000)), []),
   until: v.optional(duration),

@@ -1,0 +1,23 @@
+// The objects that stand at the start of a scenario: manifests of any kind, lists of them taken apart.
+import { parseAllDocuments } from 'yaml';
+import { isObject } from '../base/json.ts';
+
+/** The objects of a text, YAML or JSON; throws an Error, with the reason, where it is neither or holds something else. */
+export function readObjects(text: string): readonly unknown[] {
+  return documentsOf(text).flatMap((value) => (value === null || value === undefined ? [] : takeApart(value)));
+}
+
+function documentsOf(text: string): readonly unknown[] {
+  if (text.trimStart().startsWith('{')) return [JSON.parse(text) as unknown];
+  return parseAllDocuments(text).map((document) => {
+    const [error] = document.errors ?? [];
+    if (error) throw error;
+    return document.toJS({ maxAliasCount: 100 }) as unknown;
+  });
+}
+
+function takeApart(value: unknown): readonly unknown[] {
+  if (!isObject(value) || typeof value.kind !== 'string') throw new Error('every object has a kind');
+  if (!value.kind.endsWith('List') || !Array.isArray(value.items)) return [value];
+  return value.items.flatMap(takeApart);
+}
