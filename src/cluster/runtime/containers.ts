@@ -9,7 +9,9 @@ import { fullName } from './images/registry.ts';
 import { createMachineHost } from './machine-host.ts';
 import { changed, type Container, memoryOf, newId, ofContainer, podKey, type RuntimeNode, type Sandbox } from './node.ts';
 import { startError } from './oci-errors.ts';
+import { createPidSpace, type PidSpace } from './pid-space.ts';
 import { createMachine } from './process/machine.ts';
+import type { Machine } from './process/machine-interface.ts';
 import type { Signal } from './process/program.ts';
 import type { Tree } from './process/tree.ts';
 import { createRootFiles } from './root-files.ts';
@@ -65,6 +67,7 @@ export function addContainer(node: RuntimeNode, sandbox: Sandbox, config: Contai
     message: undefined,
     terminationMessage: undefined,
     machine: undefined,
+    pids: undefined,
     pid: 1,
     env: new Map(),
     cwd: '/',
@@ -75,6 +78,7 @@ export function addContainer(node: RuntimeNode, sandbox: Sandbox, config: Contai
     app: 'well',
     wakes: new Set(),
     sessions: new Map(),
+    isStopSignalled: false,
     onEnd: new Set(),
     onLog: new Set(),
     open: new Map(),
@@ -140,6 +144,8 @@ export function runProcess(node: RuntimeNode, container: Container, standsSince?
   const cwd = config.workingDir ?? image.behaviour.workingDir ?? '/';
   const { files, termination } = createRootFiles(node, container, cwd, user.uid);
   const programs = programsOf(image.behaviour);
+  const pids = pidSpaceOf(node, container);
+  container.pids = pids;
   const machine = createMachine(
     createMachineHost(node, container, (code, signal) => endContainer(node, container, code, signal, termination)),
     {
@@ -154,7 +160,7 @@ export function runProcess(node: RuntimeNode, container: Container, standsSince?
       get memoryLimitBytes() {
         return container.memoryLimitBytes;
       },
-      ...(sandbox.pids && { pids: sandbox.pids.seenBy(node, sandbox, container.id) }),
+      ...(pids && { pids: pids.seenBy(() => membersOf(node, container, pids), sandbox.createdAt) }),
     },
   );
   const env = environmentOf(container);
@@ -177,6 +183,25 @@ export function runProcess(node: RuntimeNode, container: Container, standsSince?
   }
   machine.step();
   return undefined;
+}
+
+/** The process namespace that a container shares: its Pod's, the node's, or that of the container it is to debug. */
+function pidSpaceOf(node: RuntimeNode, { sandbox, config }: Container): PidSpace | undefined {
+  if (sandbox.pids) return sandbox.pids;
+  const target = config.pidOf === undefined ? undefined : node.containers.get(config.pidOf);
+  if (!target?.machine) return undefined;
+  return target.pids ?? createPidSpace(Math.max(1, ...target.machine.processes().map(({ pid }) => pid)) + PIDS_APART, []);
+}
+
+/** The numbers of a debugging container's processes start this far above those of its target. */
+const PIDS_APART = 20;
+
+/** The machines of the other containers that share a process namespace. */
+function membersOf(node: RuntimeNode, container: Container, pids: PidSpace): readonly Machine[] {
+  return [...node.containers.values()].flatMap((other) => {
+    const shares = other !== container && (other.pids === pids || other.id === container.config.pidOf);
+    return shares && other.state === 'running' && other.machine ? [other.machine] : [];
+  });
 }
 
 function failToStart(node: RuntimeNode, container: Container, message: string) {
@@ -251,6 +276,8 @@ export function stopContainer(node: RuntimeNode, container: Container, timeoutMs
     timer.cancel();
     done();
   });
+  if (container.isStopSignalled) return;
+  container.isStopSignalled = true;
   const signal = (container.image.behaviour.stopSignal ?? 'TERM').replace(/^SIG/, '');
   container.machine?.signal(container.pid, signal);
   container.machine?.step();

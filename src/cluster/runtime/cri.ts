@@ -79,6 +79,8 @@ export type CriCall =
       readonly stdin: boolean;
       readonly tty: boolean;
     }
+  /** The streams of process 1 itself: answered with a stream id; output from now on, and input if the container has `stdin`. */
+  | { readonly call: 'Attach'; readonly containerId: string; readonly stdin: boolean; readonly tty: boolean }
   /** The log of a container; `follow` keeps a stream open until the container has ended. Answers with text, or with a stream id. */
   | {
       readonly call: 'ContainerLogs';

@@ -1,7 +1,7 @@
 // Processes besides process 1: probes and hooks (ExecSync), `kubectl exec` and `attach` with their streams.
 import type { StreamData } from '../api/request.ts';
 import type { Reply } from './containers.ts';
-import { type Container, newId, type RuntimeNode } from './node.ts';
+import { type Container, FIRST_SESSION, newId, type RuntimeNode } from './node.ts';
 import { execError } from './oci-errors.ts';
 import type { Streams } from './streams.ts';
 
@@ -146,4 +146,38 @@ function type(container: Container, session: number, tty: boolean, text: string)
     else if (piece === '\x04') machine.closeInput(session);
     else machine.input(session, piece);
   }
+}
+
+/** Handles Attach: the output of process 1 from now on, and its input. */
+export function attach(
+  streams: Streams,
+  container: Container,
+  io: { readonly stdin: boolean; readonly tty: boolean },
+  to: string,
+  reply: Reply,
+) {
+  const refused = refusal(container);
+  if (refused !== undefined) return reply({ error: { code: 'Unknown', message: refused } });
+  const send = (text: string, fd: 1 | 2): void => stream.send({ fd: container.config.tty ? 1 : fd, text });
+  const leave = (): void => {
+    container.onLog.delete(send);
+    container.onEnd.delete(end);
+  };
+  const end = (): void => {
+    leave();
+    stream.end({ exitCode: container.exitCode ?? 0 });
+  };
+  const stream = streams.open(to, (data) => {
+    const { machine } = container;
+    if (!machine || container.state !== 'running') return;
+    if (io.stdin && container.config.stdin) {
+      if (data.text !== undefined) type(container, FIRST_SESSION, container.config.tty, data.text);
+      if (data.end && !container.config.tty) machine.closeInput(FIRST_SESSION);
+    }
+    if (data.end) leave();
+    machine.step();
+  });
+  container.onLog.add(send);
+  container.onEnd.add(end);
+  reply({ ok: { stream: stream.id } });
 }

@@ -4,10 +4,7 @@ import type { MachineHost } from './process/machine-interface.ts';
 import { note } from '../notes.ts';
 import { checkMemory } from './containers.ts';
 import { dialFrom, resolveFrom } from './dials.ts';
-import { type Container, ofContainer, podKey, type RuntimeNode } from './node.ts';
-
-/** The first session of a machine is process 1. */
-const FIRST_SESSION = 1;
+import { type Container, FIRST_SESSION, ofContainer, podKey, type RuntimeNode } from './node.ts';
 
 /** A container's machine host; `ended` is told of the end of process 1. */
 export function createMachineHost(
@@ -29,7 +26,7 @@ export function createMachineHost(
       });
     },
     output(session, fd, text) {
-      if (session === FIRST_SESSION) writeLog(node, container, text);
+      if (session === FIRST_SESSION) writeLog(node, container, text, fd);
       else container.sessions.get(session)?.output(fd, text);
     },
     ended(session, exitCode, signal) {
@@ -69,9 +66,9 @@ export function createMachineHost(
   };
 }
 
-function writeLog(node: RuntimeNode, container: Container, text: string) {
+function writeLog(node: RuntimeNode, container: Container, text: string, fd: 1 | 2) {
   container.log.append(node.context().at, text);
   container.pendingLog += text;
   node.dirty.add(container);
-  for (const follow of container.onLog) follow(text);
+  for (const follow of container.onLog) follow(text, fd);
 }

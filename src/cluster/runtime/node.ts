@@ -35,6 +35,8 @@ export interface Sandbox {
   readonly network: NetworkSpace;
   /** Of a Pod whose containers share one process namespace. */
   readonly pids: PidSpace | undefined;
+  /** pause is process 1 of what they share: without it the kernel kills them all. */
+  readonly endsWithPause: boolean;
   state: 'ready' | 'notready';
   /** Its network has been taken down. */
   isTornDown: boolean;
@@ -62,6 +64,8 @@ export interface Container {
   message: string | undefined;
   terminationMessage: string | undefined;
   machine: Machine | undefined;
+  /** The process namespace that it shares with others. */
+  pids: PidSpace | undefined;
   /** Of process 1, once it has started: its number (not 1 where the Pod shares its process namespace), environment and directory. */
   pid: number;
   env: ReadonlyMap<string, string>;
@@ -76,10 +80,12 @@ export interface Container {
   /** Instants at which its machine will be stepped. */
   readonly wakes: Set<Instant>;
   readonly sessions: Map<number, SessionHandler>;
+  /** Its stop signal has been sent: it is sent once. */
+  isStopSignalled: boolean;
   /** Called when it has ended. */
   readonly onEnd: Set<() => void>;
   /** Called with each piece of its log. */
-  readonly onLog: Set<(text: string) => void>;
+  readonly onLog: Set<(text: string, fd: 1 | 2) => void>;
   /** HTTP requests that its programs have not answered, by connection. */
   readonly open: Map<number, (response: HttpResponse | undefined) => void>;
   /** Log text of this step that is not yet in the trace, and how much of the trace its log has taken. */
@@ -122,7 +128,9 @@ export interface RuntimeNode {
   newId(purpose: string, subject: string): string;
   readonly sandboxes: Map<string, Sandbox>;
   readonly containers: Map<string, Container>;
-  readonly volumes: Map<string, { readonly tree: Tree; readonly podUid: string }>;
+  /** The node's own disk, on which volumes stand; and the volumes that are mounted, by the path of their source. */
+  readonly disk: Tree;
+  readonly volumes: Map<string, Tree>;
   readonly images: Map<string, Image>;
   readonly registry: Registry;
   readonly addresses: Addresses;
@@ -138,6 +146,9 @@ export interface RuntimeNode {
 export interface Timer {
   cancel(): void;
 }
+
+/** The first session of a machine is process 1. */
+export const FIRST_SESSION = 1;
 
 const HEX = '0123456789abcdef';
 
@@ -208,7 +219,7 @@ export function sandboxRow(sandbox: Sandbox): Omit<SandboxStatus, 'containers'> 
 export function containerRow(container: Container): RuntimeContainer {
   const { sandbox, config, machine } = container;
   const isRunning = container.state === 'running';
-  const own = isRunning && machine ? (sandbox.pids ? sandbox.pids.own(machine) : machine.processes()) : [];
+  const own = isRunning && machine ? (container.pids ? container.pids.own(machine) : machine.processes()) : [];
   return {
     id: container.id,
     sandboxId: sandbox.id,

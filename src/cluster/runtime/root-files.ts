@@ -72,18 +72,29 @@ function createRoot(node: RuntimeNode, container: Container, cwd: string): Tree 
   return tree;
 }
 
-/** The tree behind a mount: the same for every container of the node that names the same source. */
-export function volumeOf(node: RuntimeNode, podUid: string, mount: Mount): Tree {
-  const at = node.context().at;
+/** The tree behind a mount: a place on the node's disk, the same for every container that names the same source (or one below it). */
+export function volumeOf(node: RuntimeNode, mount: Mount): Tree {
+  const { at } = node.context();
+  const names = namesIn(mount.source);
   const whole = mount.files?.[''];
+  if (whole) return createFileTree(at, whole.text, whole.mode);
   const known = node.volumes.get(mount.source);
-  const tree = known?.tree ?? (whole ? createFileTree(at, whole.text, whole.mode) : createTree(at, mount.sizeBytes));
+  const tree = known ?? { ...createTree(at, mount.sizeBytes), root: directoryAt(node.disk, names, at) };
   if (!known) {
-    if (tree.root.kind === 'directory' && !mount.files) tree.root.mode = 0o777;
-    node.volumes.set(mount.source, { tree, podUid });
+    // An emptyDir is everybody's to write.
+    if (!mount.files && mount.source.includes('kubernetes.io~empty-dir') && tree.root.kind === 'directory') tree.root.mode = 0o777;
+    node.volumes.set(mount.source, tree);
   }
-  for (const [path, { text, mode }] of Object.entries(mount.files ?? {})) if (path !== '') put(tree, path, text, mode, at);
+  for (const [path, { text, mode }] of Object.entries(mount.files ?? {})) put(tree, path, text, mode, at);
   return tree;
+}
+
+const PODS = '/var/lib/kubelet/pods';
+
+/** A Pod has gone: what its volumes held on the node's disk goes, but for hostPath. */
+export function removeVolumes(node: RuntimeNode, podUid: string): void {
+  directoryAt(node.disk, namesIn(PODS), node.context().at).entries.delete(podUid);
+  for (const source of node.volumes.keys()) if (source.startsWith(`${PODS}/${podUid}/`)) node.volumes.delete(source);
 }
 
 /** The file system of a container that is about to start, and the tree of its termination message. */
@@ -95,7 +106,7 @@ export function createRootFiles(node: RuntimeNode, container: Container, cwd: st
     { path: '/etc/hosts', tree: createFileTree(at, sandbox.hosts), readOnly: false },
     { path: '/etc/resolv.conf', tree: createFileTree(at, sandbox.resolvConf), readOnly: false },
     { path: config.terminationMessagePath, tree: termination, readOnly: false },
-    ...config.mounts.map((mount) => ({ path: mount.path, tree: volumeOf(node, sandbox.pod.uid, mount), readOnly: mount.readOnly })),
+    ...config.mounts.map((mount) => ({ path: mount.path, tree: volumeOf(node, mount), readOnly: mount.readOnly })),
   ];
   const files = createFiles({
     at: () => node.context().at,

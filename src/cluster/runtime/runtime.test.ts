@@ -193,3 +193,151 @@ test('a second nginx in the Pod finds the port taken and gives up', () => {
   expect(node.container(id)).toMatchObject({ state: 'exited', exitCode: 1, reason: 'Error' });
   expect(node.text(id)?.split('\n').length).toBe(5 * 2 + 2 + 1);
 });
+
+test('a process can be run in a container, within its time', () => {
+  const node = createNode();
+  const containerId = node.start(node.sandbox(), { image: 'nginx:1.14' });
+  const exec = (command: readonly string[], timeoutMs = 1000) => node.call({ call: 'ExecSync', containerId, command, timeoutMs });
+  expect(exec(['nginx', '-v'])).toEqual({ ok: { exec: { exitCode: 0, output: 'nginx version: nginx/1.14.2\n', timedOut: false } } });
+  const before = node.at();
+  expect(exec(['nginx', '-g', 'daemon off;'])).toMatchObject({ ok: { exec: { timedOut: true } } });
+  expect(node.at() - before).toBeGreaterThan(1000);
+  expect(node.at() - before).toBeLessThan(1100);
+  expect(exec(['bash2'])).toMatchObject({
+    error: {
+      message: expect.stringMatching(
+        /^failed to exec in container: failed to start exec "[0-9a-f]{64}": OCI runtime exec failed: exec failed: unable to start container process: exec: "bash2": executable file not found in \$PATH$/,
+      ),
+    },
+  });
+  expect(node.container(containerId)?.processes).toHaveLength(1);
+});
+
+test('an exec has streams', () => {
+  const node = createNode();
+  const containerId = node.start(node.sandbox(), { image: 'redis:7' });
+  const { stream = '' } = node.ok({ call: 'Exec', containerId, command: ['redis-cli'], stdin: true, tty: false });
+  const type = (text: string) => node.send({ type: 'stream', stream, data: { fd: 0, text } });
+  type('INCR count\n');
+  node.advance(50);
+  type('KEYS *\nquit\n');
+  node.advance(50);
+  const said = node.streams.flatMap((body) => (body.type === 'stream' ? [body.data] : []));
+  expect(said.map(({ text }) => text ?? '').join('')).toBe('(integer) 1\n1) "count"\n');
+  expect(said.at(-1)).toEqual({ end: { exitCode: 0 } });
+});
+
+test('what grows past its limit is killed whole', () => {
+  const node = createNode();
+  const sandbox = node.sandbox();
+  const id = node.start(sandbox, {
+    image: 'polinux/stress',
+    command: ['stress'],
+    args: ['--vm', '1', '--vm-bytes', '250M'],
+    memoryLimitBytes: 100 * 1024 ** 2,
+  });
+  node.advance(1000);
+  expect(node.container(id)).toMatchObject({ state: 'exited', exitCode: 137, reason: 'OOMKilled' });
+  const other = node.start(sandbox, { image: 'nginx:1.14', memoryLimitBytes: 100 * 1024 ** 2 });
+  node.fault({ kind: 'memory', pod: 'web', container: 'c', to: '60Mi' });
+  node.advance(1);
+  expect(node.container(other)).toMatchObject({ state: 'running', memoryBytes: 60 * 1024 ** 2 });
+  node.fault({ kind: 'memory', pod: 'default/web', container: 'c', to: '200Mi' });
+  node.advance(1);
+  expect(node.container(other)).toMatchObject({ state: 'exited', exitCode: 137, reason: 'OOMKilled' });
+});
+
+test('without a handler process 1 outlives TERM, and a shared process namespace has another process 1', () => {
+  const node = createNode();
+  const stop = (containerId: string) => {
+    const before = node.at();
+    node.ok({ call: 'StopContainer', containerId, timeoutMs: 2000 });
+    return { tookMs: node.at() - before, exitCode: node.container(containerId)?.exitCode };
+  };
+  const alone = stop(node.start(node.sandbox(), { image: 'luksa/kubia' }));
+  expect(alone.exitCode).toBe(137);
+  expect(alone.tookMs).toBeGreaterThan(2000);
+  const shared = stop(node.start(node.sandbox({ sharePid: true, attempt: 1 }), { image: 'luksa/kubia' }));
+  expect(shared.exitCode).toBe(143);
+  expect(shared.tookMs).toBeLessThan(50);
+});
+
+test('when pause dies its containers go on, but not in a shared process namespace', () => {
+  const node = createNode();
+  const first = node.start(node.sandbox(), { image: 'nginx:1.14' });
+  const second = node.start(node.sandbox({ pod: { uid: 'u2', name: 'shared', namespace: 'default' }, sharePid: true }), {
+    image: 'nginx:1.14',
+  });
+  node.fault({ kind: 'kill-sandbox', pod: 'web' });
+  node.fault({ kind: 'kill-sandbox', pod: 'default/shared' });
+  node.advance(1);
+  expect(node.ok({ call: 'PodStatus' }).pods).toMatchObject([
+    { state: 'notready', ip: '' },
+    { state: 'notready', ip: '' },
+  ]);
+  expect(node.container(first)?.state).toBe('running');
+  expect(node.container(second)).toMatchObject({ state: 'exited', exitCode: 137, reason: 'Error' });
+});
+
+test('addresses are handed out in order, and a stopped sandbox gives its own back', () => {
+  const node = createNode();
+  const ips = () => node.ok({ call: 'PodStatus' }).pods?.map(({ ip }) => ip);
+  const first = node.sandbox();
+  node.sandbox({ attempt: 1 });
+  node.ok({ call: 'StopPodSandbox', sandboxId: first });
+  node.sandbox({ attempt: 2 });
+  expect(ips()).toEqual(['', '10.244.1.3', '10.244.1.4']);
+  node.ok({ call: 'RemovePodSandbox', sandboxId: first });
+  expect(ips()).toEqual(['10.244.1.3', '10.244.1.4']);
+});
+
+test('a log can be read in part and followed', () => {
+  const node = createNode();
+  const containerId = node.start(node.sandbox(), { image: 'lab/slow:v1' });
+  const read = (more: object) => node.ok({ call: 'ContainerLogs', containerId, follow: false, timestamps: false, ...more }).text;
+  const { stream } = node.ok({ call: 'ContainerLogs', containerId, follow: true, timestamps: false });
+  node.advance(25_000);
+  expect(node.streams).toMatchObject([{ data: { text: 'warming up 20s\n' } }, { stream, data: { text: 'listening on :8080\n' } }]);
+  expect(read({ tailLines: 1 })).toBe('listening on :8080\n');
+  expect(read({ sinceMs: 10_000, timestamps: true })).toMatch(/^2026-01-01T00:00:2\d\.\d{3}000000Z listening on :8080\n$/);
+  expect(read({ limitBytes: 7 })).toBe('warming');
+  node.ok({ call: 'StopContainer', containerId, timeoutMs: 1000 });
+  expect(node.streams.at(-1)).toMatchObject({ data: { end: {} } });
+});
+
+test('nobody answers from a node that is down, and containerd finds its containers gone when it is up again', () => {
+  const node = createNode();
+  const id = node.start(node.sandbox(), { image: 'nginx:1.14' });
+  node.fault({ kind: 'node-down', node: 'node1' });
+  node.dial('10.244.1.2', 80, '/');
+  node.advance(60_000);
+  expect(node.dials).toEqual([]);
+  node.fault({ kind: 'node-up', node: 'node1' });
+  expect(node.container(id)).toMatchObject({ state: 'exited', exitCode: 255, reason: 'Unknown' });
+});
+
+test('a program that hangs takes connections and answers none; one that fails answers 500', () => {
+  const node = createNode();
+  node.start(node.sandbox(), { image: 'nginx:1.14' });
+  const dial = (kind: string, path?: string) => {
+    node.fault({ kind, pod: 'web', container: 'c' });
+    node.dial('10.244.1.2', 80, path);
+    node.advance(100);
+    return node.dials.splice(0).map(({ body }) => (body.type === 'net-answer' ? (body.response?.status ?? body.outcome) : ''));
+  };
+  expect(dial('app-hang', '/')).toEqual([]);
+  expect(dial('app-hang')).toEqual(['connected']);
+  expect(dial('app-fail', '/')).toEqual([500]);
+  expect(dial('app-heal', '/')).toEqual([200]);
+});
+
+test('a registry that is down is found out after half a minute', () => {
+  const node = createNode();
+  node.fault({ kind: 'registry-down' });
+  node.advance(1);
+  expect(node.call({ call: 'PullImage', image: 'nginx:1.14', podUid: 'u1' })).toMatchObject({ error: { code: 'DeadlineExceeded' } });
+  expect(node.at()).toBeGreaterThan(30_000);
+  node.fault({ kind: 'registry-up' });
+  node.advance(1);
+  expect(node.call({ call: 'PullImage', image: 'nginx:1.14', podUid: 'u1' })).toMatchObject({ ok: { image: { present: true } } });
+});

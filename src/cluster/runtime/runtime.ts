@@ -7,7 +7,7 @@ import { createAddresses } from './addresses.ts';
 import { createContainer, removeContainer, type Reply, startContainer, stopContainer, updateResources } from './containers.ts';
 import type { CriAnswer, CriCall, SandboxStatus } from './cri.ts';
 import { dialAnswered, dialled, nameAnswered } from './dials.ts';
-import { exec, execSync } from './execs.ts';
+import { attach, exec, execSync } from './execs.ts';
 import { powerOff, strike } from './faults.ts';
 import { portForward } from './forwards.ts';
 import { CATALOGUE } from './images/catalog.ts';
@@ -16,6 +16,7 @@ import { createRegistry, fullName, type Image } from './images/registry.ts';
 import { containerLogs } from './logs.ts';
 import { containerRow, createFlush, createScheduler, namesOf, newId, type NodeOptions, type RuntimeNode, sandboxRow } from './node.ts';
 import { imageStatus, pullImage } from './pulls.ts';
+import { createTree } from './process/tree.ts';
 import { removeSandbox, runSandbox, stopSandbox } from './sandboxes.ts';
 import { stand, type StandingPod } from './standing.ts';
 import { createStreams, type Streams } from './streams.ts';
@@ -96,6 +97,7 @@ function createNode(options: RuntimeOptions, scheduler: ReturnType<typeof create
     newId: (purpose, subject) => newId(scheduler.context(), purpose, subject),
     sandboxes: new Map(),
     containers: new Map(),
+    disk: createTree(0),
     volumes: new Map(),
     images: new Map<string, Image>(),
     registry,
@@ -183,6 +185,8 @@ function performOn(node: RuntimeNode, streams: Streams, from: string, asked: Con
       return execSync(node, container, asked.command, asked.timeoutMs, reply);
     case 'Exec':
       return exec(node, streams, container, asked.command, asked, from, reply);
+    case 'Attach':
+      return attach(streams, container, asked, from, reply);
     case 'ContainerLogs':
       return containerLogs(node, streams, container, asked, from, reply);
   }

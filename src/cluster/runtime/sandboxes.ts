@@ -3,8 +3,11 @@ import { note } from '../notes.ts';
 import type { CriCall } from './cri.ts';
 import { killContainer, type Reply, removeContainer } from './containers.ts';
 import { changed, newId, podKey, type RuntimeNode, type Sandbox, writeSandbox } from './node.ts';
-import { createPidSpace } from './pid-space.ts';
-import { hostsFile } from './root-files.ts';
+import { createPidSpace, NODE_PROCESSES, PAUSE } from './pid-space.ts';
+import { hostsFile, removeVolumes } from './root-files.ts';
+
+/** Of a Pod in the node's process namespace. */
+const FIRST_HOST_PID = 2000;
 
 /** What a sandbox is made from. */
 export type SandboxConfig = Omit<Extract<CriCall, { call: 'RunPodSandbox' }>, 'call'>;
@@ -53,7 +56,12 @@ export function addSandbox(node: RuntimeNode, config: SandboxConfig, id: string,
     resolvConf,
     hostPorts,
     network: hostNetwork ? node.hostNetwork : { ports: new Map() },
-    pids: config.sharePid ? createPidSpace() : undefined,
+    pids: config.hostPid
+      ? createPidSpace(FIRST_HOST_PID, NODE_PROCESSES)
+      : config.sharePid
+        ? createPidSpace(PAUSE.length + 1, PAUSE)
+        : undefined,
+    endsWithPause: config.sharePid && !config.hostPid,
     state: 'ready',
     isTornDown: false,
   };
@@ -87,7 +95,7 @@ export function endSandbox(node: RuntimeNode, sandbox: Sandbox) {
   if (sandbox.state === 'notready') return;
   sandbox.state = 'notready';
   // pause was process 1 of the namespace: the kernel kills all that is in it.
-  if (sandbox.pids) for (const container of containersOf(node, sandbox)) killContainer(node, container);
+  if (sandbox.endsWithPause) for (const container of containersOf(node, sandbox)) killContainer(node, container);
   writeSandbox(node, sandbox);
   const { name, namespace } = sandbox.pod;
   note(node.context(), 'sandbox-stopped', podKey(sandbox), { namespace, pod: name, node: node.options.node, sandbox: sandbox.id }, 'story');
@@ -105,7 +113,7 @@ export function removeSandbox(node: RuntimeNode, id: string, reply: Reply) {
   writeSandbox(node, sandbox);
   const { uid } = sandbox.pod;
   if (![...node.sandboxes.values()].some((other) => other.pod.uid === uid)) {
-    for (const [source, volume] of node.volumes) if (volume.podUid === uid && source.includes(uid)) node.volumes.delete(source);
+    removeVolumes(node, uid);
   }
   reply({ ok: {} });
 }

@@ -13,7 +13,7 @@ export interface Stream {
 /** The open streams of a runtime. */
 export interface Streams {
   /** Opens a stream to a component; `onData` takes what comes from there. */
-  open(to: string, onData: (data: StreamData) => void, onEnd?: () => void): Stream;
+  open(to: string, onData: (data: StreamData) => void): Stream;
   /** Takes what came over a stream. */
   take(id: string, data: StreamData): void;
   /** The node has gone down: every stream is forgotten. */
