@@ -13,8 +13,19 @@ const OFFSET = 2 ** 31;
 const startedAt = ({ pod }: PodInfo): string => pod.status.startTime ?? '9999';
 const earlier = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Higher priority first, then whoever has run longer. Models pkg/scheduler/util MoreImportantPod. */
-export const byImportance = (a: PodInfo, b: PodInfo): number => b.priority - a.priority || earlier(startedAt(a), startedAt(b));
+/**
+ * Higher priority first, then whoever has run longer. Of Pods that have not started the real one asks the clock at each comparison, so
+ * that of two the one it names first seems older: its sort turns them round, and so does this. Models pkg/scheduler/util MoreImportantPod.
+ */
+export function byImportance(pods: readonly PodInfo[]): readonly PodInfo[] {
+  const places = new Map(pods.map((pod, i) => [pod.uid, i]));
+  const place = ({ uid }: PodInfo): number => places.get(uid) ?? 0;
+  return pods.toSorted((a, b) => {
+    if (a.priority !== b.priority) return b.priority - a.priority;
+    if (a.pod.status.startTime === undefined && b.pod.status.startTime === undefined) return place(b) - place(a);
+    return earlier(startedAt(a), startedAt(b));
+  });
+}
 
 const highest = ({ victims }: Candidate): number => Math.max(...victims.map(({ priority }) => priority));
 const total = ({ victims }: Candidate): number => victims.reduce((sum, { priority }) => sum + priority + OFFSET, 0);

@@ -32,7 +32,7 @@ function ineligible({ pod, snapshot, statusOf }: FailedCycle): string | undefine
 
 /** The Pods that must go from a node, or why that would not help. Models SelectVictimsOnNode. */
 function selectVictims(failed: FailedCycle, node: NodeInfo): Candidate | Status {
-  const lower = node.pods.filter((other) => other.priority < failed.pod.priority).sort(byImportance);
+  const lower = byImportance(node.pods.filter((other) => other.priority < failed.pod.priority));
   if (lower.length === 0) return NO_VICTIMS;
   let left = lower.reduce((info, pod) => withoutPod(info, pod.uid), node);
   const emptied = failed.filterAgain(left);
