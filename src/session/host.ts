@@ -11,9 +11,9 @@ const SLICE_MS = 8;
 const STEPS_AT_ONCE = 32;
 
 /** What a host needs of the world around it. */
-export interface HostWorld<B> {
-  open(recipe: Recipe): Run<B>;
-  give(run: Run<B>, input: Input): void;
+export interface HostWorld<B, R extends Run<B>> {
+  open(recipe: Recipe): R;
+  give(run: R, input: Input): void;
   /** What applying a text would say, given the objects that stand. */
   check(query: Query): readonly Problem[];
   post(message: FromWorker): void;
@@ -23,8 +23,8 @@ export interface HostWorld<B> {
 }
 
 /** A host without a run; `open` gives it one. */
-export function createHost<B>(world: HostWorld<B>): (message: ToWorker) => void {
-  let run: Run<B> | undefined;
+export function createHost<B, R extends Run<B>>(world: HostWorld<B, R>): (message: ToWorker) => void {
+  let run: R | undefined;
   let goal: Goal | undefined;
   let isScheduled = false;
   let sentStep = 0;
@@ -63,11 +63,11 @@ export function createHost<B>(world: HostWorld<B>): (message: ToWorker) => void 
     send(records, isReached);
     if (!isReached) schedule();
   };
-  const toInstant = (open: Run<B>, to: number, until: number): boolean => {
+  const toInstant = (open: R, to: number, until: number): boolean => {
     while (!open.advance(Math.max(to, open.edge), STEPS_AT_ONCE)) if (world.now() >= until) return false;
     return true;
   };
-  const toStory = (open: Run<B>, to: number, until: number, records: TraceRecord[]): boolean => {
+  const toStory = (open: R, to: number, until: number, records: TraceRecord[]): boolean => {
     for (;;) {
       const nextAt = open.nextAt();
       if (nextAt === undefined || nextAt >= to) {

@@ -69,7 +69,7 @@ export function createToyWorld(): ToyWorld {
     const later = (act: () => void): void => {
       waiting.push(() => isOpen && act());
     };
-    const host = createHost<string>({ open: openToy, give, check: () => [], post, later, now: () => now });
+    const host = createHost({ open: openToy, give, check: () => [], post, later, now: () => now });
     return {
       post: (message) => waiting.push(() => isOpen && host(message)),
       listen(onMessage) {
