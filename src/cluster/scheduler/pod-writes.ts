@@ -65,7 +65,7 @@ export function createPodWrites(client: ApiClient, startAtMs: number): PodWrites
       client.request(
         context,
         { method: 'POST', path: apiPath(PODS, namespace, name, 'binding'), body },
-        { level: 'story', label: `POST pods/${name}/binding`, subject: podKey(namespace, name) },
+        { level: 'story', label: `bind ${node}`, subject: podKey(namespace, name) },
         done,
       );
     },

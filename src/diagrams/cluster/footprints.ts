@@ -14,6 +14,8 @@ export interface Footprint {
   readonly kind: MessageRecord['kind'];
   readonly x: number;
   readonly y: number;
+  /** Pixels for the label before the next lane. */
+  readonly room: number;
 }
 
 /** How many footprints one lane keeps, and the whole map. */
@@ -52,6 +54,7 @@ export function footprintsOf(
       kind: message.kind,
       x: start[0],
       y: top + length - SPACING * (taken + 0.6),
+      room: lane.room,
     });
   }
   return found;

@@ -8,6 +8,8 @@ export interface Lane {
   readonly id: string;
   readonly points: readonly (readonly [number, number])[];
   readonly kind: MessageKind;
+  /** Pixels to its right before the next lane. */
+  readonly room: number;
 }
 
 /** The lane of a message from one component to another, in its direction; undefined where the map has none. */
@@ -24,9 +26,9 @@ export function laneOf(
   if (!sender || !receiver) return undefined;
   const id = [sender.id, receiver.id].sort().join('~');
   if (sender.id.startsWith('kubelet/') && receiver.id.startsWith('runtime/'))
-    return { id, kind, points: vertical(sender.box, receiver.box, 0.5) };
+    return { id, kind, room: sender.box.width / 2, points: vertical(sender.box, receiver.box, 0.5) };
   if (sender.id.startsWith('runtime/') && receiver.id.startsWith('kubelet/'))
-    return { id, kind, points: vertical(sender.box, receiver.box, 0.5) };
+    return { id, kind, room: sender.box.width / 2, points: vertical(sender.box, receiver.box, 0.5) };
   if (sender.id !== 'apiserver' && receiver.id !== 'apiserver') return undefined;
   const other = sender.id === 'apiserver' ? receiver : sender;
   const share = kind === 'watch' ? 0.74 : 0.28;
@@ -39,7 +41,8 @@ export function laneOf(
     [x, near],
     [x, far],
   ];
-  return { id: `${id}/${kind === 'watch' ? 'watch' : 'request'}`, kind, points: sender === other ? down : [...down].reverse() };
+  const room = kind === 'watch' ? Math.max(80, other.box.width * 0.26 + 24) : other.box.width * 0.46 - 12;
+  return { id: `${id}/${kind === 'watch' ? 'watch' : 'request'}`, kind, room, points: sender === other ? down : [...down].reverse() };
 }
 
 /** Every lane that is always drawn. */
@@ -101,7 +104,7 @@ function packetLane(
   if (!place || !pod || place.id.startsWith('runtime/')) return undefined;
   const start: readonly [number, number] = [place.box.x + place.box.width, place.box.y + place.box.height * 0.65];
   const end: readonly [number, number] = [pod.x, pod.y + 14];
-  return { id: `${place.id}~network`, kind, points: from === 'network' ? [end, start] : [start, end] };
+  return { id: `${place.id}~network`, kind, room: 60, points: from === 'network' ? [end, start] : [start, end] };
 }
 
 function vertical(from: Box, to: Box, share: number): readonly (readonly [number, number])[] {

@@ -52,7 +52,7 @@ function arrange(pods: readonly PodMark[], area: Box): readonly PlacedPod[] {
 function stack(pods: readonly PodMark[], area: Box): readonly PlacedPod[] | undefined {
   const columns = Math.max(1, Math.floor((area.width + GAP) / (SIZES.anatomy.width + GAP)));
   const rows = Math.ceil(pods.length / columns);
-  const height = Math.min(108, (area.height - (rows - 1) * GAP) / rows);
+  const height = Math.min(118, (area.height - (rows - 1) * GAP) / rows);
   if (height < 62) return undefined;
   const used = Math.min(columns, pods.length);
   const width = Math.min((area.width - (used - 1) * GAP) / used, 340);
@@ -62,7 +62,7 @@ function stack(pods: readonly PodMark[], area: Box): readonly PlacedPod[] | unde
     box: {
       x: area.x + (i % columns) * (width + GAP),
       y: area.y + Math.floor(i / columns) * (height + GAP),
-      width: Math.min(width, 74 * Math.max(2, pod.cells.length)),
+      width: Math.min(width, Math.max(196, 92 * pod.cells.length)),
       height,
     },
   }));

@@ -86,6 +86,15 @@ function SizedMap({
       {workers.map((node) => (
         <NodeFigure key={node.name} node={node} words={words} />
       ))}
+      {scene.layout.nodes
+        .filter(({ name, isFolded }) => !isFolded && scene.pods.some(({ pod }) => pod.node === name))
+        .map(({ name, containerd, pods }) => (
+          <polyline
+            key={name}
+            className={styles.hold}
+            points={`${containerd.x + containerd.width},${containerd.y + 18} ${pods.x - 11},${containerd.y + 18} ${pods.x - 11},${pods.y + 30} ${pods.x - 5},${pods.y + 30}`}
+          />
+        ))}
       {scene.parts.map((part) => (
         <PartFigure key={part.id} part={part} words={words} />
       ))}
@@ -295,14 +304,14 @@ function ApiServer({ scene, words }: { readonly scene: Scene; readonly words: Wo
 const Footprints = memo(function Footprints({ scene }: { readonly scene: Scene }): ReactNode {
   return (
     <g aria-hidden>
-      {scene.footprints.map(({ id, order, label, x, y }) => (
+      {scene.footprints.map(({ id, order, label, x, y, room }) => (
         <g key={id} data-footprint={id} transform={`translate(${x},${y})`}>
           <circle r={9} className={styles.footprint} />
           <text y={4} textAnchor="middle" className={styles.footprintNumber}>
             {order}
           </text>
           <text x={14} y={4} className={styles.footprintLabel}>
-            {label}
+            {cut(label, room - 14, 7.2)}
           </text>
         </g>
       ))}
