@@ -62,11 +62,6 @@ function createRoot(node: RuntimeNode, container: Container, cwd: string): Tree 
   directoryAt(tree, ['tmp'], at).mode = 0o1777;
   for (const path of Object.keys(base.programs)) put(tree, path, programFile(path), 0o755, at);
   for (const [path, text] of Object.entries({ ...base.files, ...behaviour.files })) put(tree, path, text, 0o644, at);
-  for (const [link, target] of Object.entries(base.links)) {
-    const names = namesIn(link);
-    const last = names.pop() ?? '';
-    directoryAt(tree, names, at).entries.set(last, { kind: 'link', target, mode: 0o777, uid: 0, modifiedAt: at });
-  }
   put(tree, '/etc/hostname', `${container.sandbox.hostname}\n`, 0o644, at);
   directoryAt(tree, namesIn(cwd), at);
   return tree;
