@@ -46,7 +46,10 @@ interface Cached {
 
 /** A recorder with nothing remembered. `startAtMs` is the date of instant 0. */
 export function createEventRecorder(client: ApiClient, startAtMs: number): EventRecorder {
+  /** The oldest first. */
   const cache = new Map<string, Cached>();
+  /** Those whose last count has not been written. */
+  const open = new Map<string, Cached>();
   let posted = 0;
   const microTime = (at: Instant): string => new Date(startAtMs + at).toISOString().replace('Z', '000Z');
   const writeSeries = (context: ClusterContext, { path, subject, count, lastAt }: Cached): void =>
@@ -61,19 +64,27 @@ export function createEventRecorder(client: ApiClient, startAtMs: number): Event
       { level: 'all', label: 'PATCH events', subject },
       () => {},
     );
+  const forgetOld = (at: Instant): void => {
+    for (const [key, known] of cache) {
+      if (at - known.postedAt <= FINISH_MS) break;
+      if (at - known.lastAt > FINISH_MS && !open.has(key)) cache.delete(key);
+    }
+  };
   return {
     record(context, event) {
       const { pod, type, reason, action, note, related } = event;
       const involvedObject = referenceTo(pod);
       const key = JSON.stringify([type, action, reason, involvedObject, related && referenceTo(related)]);
       const known = cache.get(key);
-      if (known && (known.count > 1 || context.at - known.postedAt <= FINISH_MS)) {
+      if (known && context.at - known.lastAt <= FINISH_MS) {
         known.count += 1;
         known.lastAt = context.at;
         // The first repeat makes it a series; further ones are counted here, and written when it ends.
         if (known.count === 2) writeSeries(context, known);
+        else open.set(key, known);
         return;
       }
+      forgetOld(context.at);
       posted += 1;
       const { name } = pod.metadata;
       const namespace = pod.metadata.namespace ?? 'default';
@@ -102,15 +113,16 @@ export function createEventRecorder(client: ApiClient, startAtMs: number): Event
       );
     },
     finish(context) {
-      for (const [key, known] of cache) {
-        if (context.at - (known.count > 1 ? known.lastAt : known.postedAt) < FINISH_MS) continue;
-        if (known.count > 2) writeSeries(context, known);
+      for (const [key, known] of open) {
+        if (context.at - known.lastAt < FINISH_MS) continue;
+        writeSeries(context, known);
+        open.delete(key);
         cache.delete(key);
       }
     },
     nextFinishAt() {
       let next: Instant | undefined;
-      for (const { count, lastAt } of cache.values()) if (count > 2) next = Math.min(next ?? Number.MAX_SAFE_INTEGER, lastAt + FINISH_MS);
+      for (const { lastAt } of open.values()) next = Math.min(next ?? Number.MAX_SAFE_INTEGER, lastAt + FINISH_MS);
       return next;
     },
   };

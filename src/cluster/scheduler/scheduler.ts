@@ -3,7 +3,6 @@
 import type { Instant } from '../../engine/records.ts';
 import type { WakeId } from '../../engine/run.ts';
 import { createApiClient } from '../api/client.ts';
-import { isStatus } from '../api/request.ts';
 import { podKey } from '../api/resources.ts';
 import type { ClusterComponent, ClusterContext } from '../component.ts';
 import type { WakeMessage } from '../messages.ts';
@@ -14,9 +13,9 @@ import { PLUGINS } from './catalog.ts';
 import { type CycleResult, schedulePod } from './cycle/schedule-pod.ts';
 import { createVerdicts } from './cycle/verdicts.ts';
 import { createEventRecorder } from './event-recorder.ts';
-import type { PodInfo } from './framework/pod-info.ts';
 import { type Profile, profileOf } from './framework/profile.ts';
 import { startInformers } from './informers.ts';
+import { bind, giveUp, type Parts, sayFailed } from './outcome.ts';
 import { createPodWrites } from './pod-writes.ts';
 import type { Place, QueuedPod } from './queue/queued-pod.ts';
 import { createSchedulingQueue } from './queue/scheduling-queue.ts';
@@ -87,6 +86,17 @@ function startLife(
   const verdicts = createVerdicts(profile);
   const events = createEventRecorder(client, startAtMs);
   const writes = createPodWrites(client, startAtMs);
+  const parts: Parts = {
+    cache,
+    queue,
+    events,
+    writes,
+    answered: (later, act) => {
+      now = later;
+      act();
+      pump(later);
+    },
+  };
   let startAt = 0;
   let cycling = false;
   let flushing: { readonly wake: WakeId; readonly at: Instant } | undefined;
@@ -113,7 +123,7 @@ function startLife(
     const { metadata } = info.pod;
     if (metadata.deletionTimestamp !== undefined) {
       queue.remove(info.uid);
-      failedEvent(context, info, `skip schedule deleting pod: ${info.key}`);
+      sayFailed(parts, context, info, `skip schedule deleting pod: ${info.key}`);
       return;
     }
     const random = (purpose: string) => context.random(purpose, info.key);
@@ -121,73 +131,9 @@ function startLife(
     const result = schedulePod({ profile, verdicts, snapshot, pod: info, startAt, random });
     if (snapshot.nodes.length > 0) startAt = (startAt + result.looked) % snapshot.nodes.length;
     context.because(noteAttempt(context, queued, result));
-    if (result.chosen === null) couldNot(context, queued, result);
-    else bind(context, queued, result.chosen);
+    if (result.chosen === null) giveUp(parts, context, queued, result);
+    else bind(parts, context, queued, result.chosen);
   };
-
-  const bind = (context: ClusterContext, queued: QueuedPod, node: string): void => {
-    const { info } = queued;
-    cache.assume(info, node);
-    cache.nominate(info, undefined);
-    writes.bind(context, info, node, (later, response) => {
-      now = later;
-      if (isStatus(response.body) && response.code >= 400) bindingFailed(later, queued, response.body.message ?? '');
-      else {
-        queue.remove(info.uid);
-        const text = `Successfully assigned ${info.key} to ${node}`;
-        events.record(later, { pod: info.pod, type: 'Normal', reason: 'Scheduled', action: 'Binding', note: text });
-      }
-      pump(later);
-    });
-  };
-
-  const bindingFailed = (context: ClusterContext, queued: QueuedPod, why: string): void => {
-    const { info } = queued;
-    if (cache.isAssumed(info.uid)) {
-      cache.removePod(info.uid);
-      queue.happened({ resource: 'AssignedPod', actions: ['Delete'], before: info.pod }, context.at);
-    }
-    const message = `running Bind plugin "DefaultBinder": ${why}`;
-    queue.giveBack(queued, new Set(), context.at);
-    failedEvent(context, info, message);
-    writes.unscheduled(context, info, 'SchedulerError', message, undefined);
-  };
-
-  const couldNot = (context: ClusterContext, queued: QueuedPod, { message, rejectors, nominated, victims }: CycleResult): void => {
-    const { info } = queued;
-    if (nominated) makeRoom(context, info, nominated, victims);
-    if (nominated !== undefined) cache.nominate(info, nominated === '' ? undefined : nominated);
-    queue.giveBack(queued, rejectors, context.at);
-    failedEvent(context, info, message);
-    writes.unscheduled(context, info, 'Unschedulable', message, nominated);
-  };
-
-  const makeRoom = (context: ClusterContext, preemptor: PodInfo, node: string, victims: readonly PodInfo[]): void => {
-    for (const victim of victims) {
-      writes.evict(context, victim, (later, response) => {
-        if (response.code >= 400) return;
-        const text = `Preempted by pod ${preemptor.uid} on node ${node}`;
-        const event = {
-          pod: victim.pod,
-          type: 'Normal',
-          reason: 'Preempted',
-          action: 'Preempting',
-          note: text,
-          related: preemptor.pod,
-        } as const;
-        events.record(later, event);
-      });
-    }
-    // Whoever of lower priority was to come there may find a place elsewhere.
-    for (const other of cache.snapshot().nominated(node)) {
-      if (other.priority >= preemptor.priority) continue;
-      cache.nominate(other, undefined);
-      writes.clearNomination(context, other);
-    }
-  };
-
-  const failedEvent = (context: ClusterContext, { pod }: PodInfo, text: string): void =>
-    events.record(context, { pod, type: 'Warning', reason: 'FailedScheduling', action: 'Scheduling', note: text });
 
   const informers = startInformers(
     context,

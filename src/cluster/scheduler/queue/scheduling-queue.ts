@@ -60,16 +60,28 @@ export function createSchedulingQueue({ profile, startedAt, startAtMs, moved }: 
     const end = startAtMs + pod.sinceAt + backoffMs(pod);
     return Math.floor(end / 1000) * 1000 - startAtMs;
   };
+  /** When the first backoff ends, as long as none came or went. */
+  let firstEnd: { readonly at: Instant | undefined } | undefined;
+  const firstBackoffEnd = (): Instant | undefined => {
+    if (firstEnd) return firstEnd.at;
+    let at: Instant | undefined;
+    for (const pod of backoff.values()) at = Math.min(at ?? Number.MAX_SAFE_INTEGER, backoffEndsAt(pod));
+    firstEnd = { at };
+    return at;
+  };
   const leave = (pod: QueuedPod): void => {
     pod.moves += 1;
-    backoff.delete(pod.info.uid);
+    if (backoff.delete(pod.info.uid)) firstEnd = undefined;
     unschedulable.delete(pod.info.uid);
   };
   const move = (pod: QueuedPod, to: Exclude<Place, 'attempting' | 'gone'>): void => {
     leave(pod);
     pod.place = to;
     if (to === 'active') active.push({ pod, moves: pod.moves });
-    if (to === 'backoff') backoff.set(pod.info.uid, pod);
+    if (to === 'backoff') {
+      backoff.set(pod.info.uid, pod);
+      firstEnd = undefined;
+    }
     if (to === 'unschedulable') unschedulable.set(pod.info.uid, pod);
     moved(pod, to);
   };
@@ -140,7 +152,9 @@ export function createSchedulingQueue({ profile, startedAt, startAtMs, moved }: 
     },
     has: (uid) => pods.has(uid),
     get ready() {
-      return (firstActive() ?? firstBackoff()) !== undefined;
+      if (firstActive()) return true;
+      for (const pod of backoff.values()) if (pod.errorCount === 0) return true;
+      return false;
     },
     pop() {
       const pod = firstActive() ?? firstBackoff();
@@ -174,8 +188,7 @@ export function createSchedulingQueue({ profile, startedAt, startAtMs, moved }: 
       }
     },
     nextFlushAt() {
-      let next: Instant | undefined;
-      for (const pod of backoff.values()) next = Math.min(next ?? Number.MAX_SAFE_INTEGER, backoffEndsAt(pod));
+      const next = firstBackoffEnd();
       for (const pod of unschedulable.values()) return Math.min(next ?? Number.MAX_SAFE_INTEGER, leftoverAt(pod, startedAt));
       return next;
     },
