@@ -162,11 +162,6 @@ function boot(host: MachineHost, given: Readonly<Record<string, string>>): Machi
     put(path, programFile(path));
     files.chmod(path, 0o755);
   }
-  for (const [path, target] of Object.entries(base.links)) {
-    put(path, '');
-    files.remove(path);
-    files.link(target, path);
-  }
   put('/etc/hosts', '127.0.0.1\tlocalhost\n');
   put('/etc/passwd', `root:x:0:0:root:/root:/bin/bash\nlearner:x:1000:1000::${HOME}:/bin/bash\n`);
   files.mkdir('/tmp');
