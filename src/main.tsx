@@ -1,4 +1,6 @@
 // The composition root: puts the session, the panels and the diagrams together.
+// The tokens come first: they set the order of the layers.
+import './widgets/tokens.css';
 import { StrictMode, Suspense, lazy, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { createRoot } from 'react-dom/client';
 import { must } from './base/assert.ts';
@@ -14,6 +16,7 @@ import { Editor } from './panels/editor/editor.tsx';
 import { ForkQuestion } from './panels/fork/fork-question.tsx';
 import { Header } from './panels/header/header.tsx';
 import { Invite } from './panels/invite/invite.tsx';
+import { Stations } from './panels/invite/stations.tsx';
 import { Notice } from './panels/notice/notice.tsx';
 import { listenToKeys } from './panels/shortcuts/shortcuts.ts';
 import { Stage } from './panels/stage/stage.tsx';
@@ -26,7 +29,6 @@ import { type Session, createSession } from './session/session.ts';
 import { useSentence } from './session/use-sentence.ts';
 import { SessionContext, useSession, useSessionState } from './session/use-session.ts';
 import { Icon } from './widgets/icon.tsx';
-import './widgets/tokens.css';
 
 const Help = lazy(() => import('./panels/help/help.tsx'));
 const History = lazy(() => import('./panels/history/history.tsx'));
@@ -102,7 +104,7 @@ function App({ session, desk }: { readonly session: Session; readonly desk: Desk
 function Dock({ isFirstVisit }: { readonly isFirstVisit: boolean }) {
   const session = useSession();
   const sentence = useSentence();
-  if (isFirstVisit) return null;
+  if (isFirstVisit) return <Stations />;
   return (
     <div className={css.dock}>
       <Transport />

@@ -14,8 +14,8 @@ const STEPS_AT_ONCE = 32;
 export interface HostWorld<B, R extends Run<B>> {
   open(recipe: Recipe): R;
   give(run: R, input: Input): void;
-  /** What applying a text would say, given the objects that stand. */
-  check(query: Query): readonly Problem[];
+  /** What applying a text would say, given the objects that stand, by their keys in etcd. */
+  check(query: Query, standing: ReadonlyMap<string, unknown>): readonly Problem[];
   post(message: FromWorker): void;
   /** Calls back after messages have been let in. */
   later(act: () => void): void;
@@ -28,11 +28,17 @@ export function createHost<B, R extends Run<B>>(world: HostWorld<B, R>): (messag
   let goal: Goal | undefined;
   let isScheduled = false;
   let sentStep = 0;
+  const standing = new Map<string, unknown>();
 
   const send = (records: readonly TraceRecord[], isDone: boolean): void => {
     const open = must(run, 'a chunk comes from a run');
     const fromStep = sentStep;
     sentStep = open.steps;
+    for (const record of records) {
+      if (record.type !== 'row' || !record.key.startsWith('/registry/')) continue;
+      if (record.value === undefined) standing.delete(record.key);
+      else standing.set(record.key, record.value);
+    }
     const stamp = { fromStep, toStep: sentStep, hash: open.hash(), edge: open.edge, nextAt: open.nextAt() };
     world.post({ type: 'chunk', records, isDone, ...stamp });
   };
@@ -108,7 +114,7 @@ export function createHost<B, R extends Run<B>>(world: HostWorld<B, R>): (messag
           take(message.action);
           break;
         case 'query':
-          world.post({ type: 'answer', id: message.id, problems: world.check(message.query) });
+          world.post({ type: 'answer', id: message.id, problems: world.check(message.query, standing) });
           break;
       }
     });

@@ -8,7 +8,7 @@ import type { Recipe } from '../scenario/recipe.ts';
 import { type StoryEvent, countBy, createEventIndex } from './events.ts';
 import { AFTER_LAST_INPUT_MS, cutAfter, cutRecipe, endOf, hashBefore } from './fork.ts';
 import { createPlayhead } from './playhead.ts';
-import type { Action, Chunk, FromWorker, Goal, Query, ToWorker, WorkerPort } from './protocol.ts';
+import type { Action, Chunk, FromWorker, Goal, ToWorker, WorkerPort } from './protocol.ts';
 import {
   type Ghost,
   type Pace,
@@ -90,6 +90,8 @@ export function createSession(world: SessionWorld, language: Language, theme: Th
   let goal: Goal | undefined;
   let sent = 0;
   let asked = 0;
+  let askedText = '';
+  let isChecking = false;
 
   const post = (to: WorkerPort, message: ToWorker): void => {
     sent += 1;
@@ -124,7 +126,10 @@ export function createSession(world: SessionWorld, language: Language, theme: Th
     port?.close();
     port = opening.port;
     goal = undefined;
+    // What was asked of the old worker is never answered.
+    isChecking = false;
     opening.onReady(opening, chunk);
+    check();
   };
   const hear = (from: WorkerPort, message: FromWorker): void => {
     const opening = pending?.port === from ? pending : undefined;
@@ -139,7 +144,10 @@ export function createSession(world: SessionWorld, language: Language, theme: Th
         takeInput(message.input);
         break;
       case 'answer':
-        if (message.id === asked) set({ checked: { text: get().draft, problems: message.problems } });
+        if (message.id !== asked) break;
+        isChecking = false;
+        set({ checked: { text: askedText, problems: message.problems } });
+        check();
         break;
       case 'bug':
         fail(message);
@@ -230,10 +238,14 @@ export function createSession(world: SessionWorld, language: Language, theme: Th
     playhead.play();
   };
   const eventsAt = (level: Level | undefined): readonly StoryEvent[] => get().events.at(level ?? get().level);
-  const check = (query: Query): void => {
-    if (!port) return;
+  /** Asks about the draft; while an answer is on its way, the next question waits for it. */
+  const check = (): void => {
+    const { draft, checked } = get();
+    if (!port || isChecking || checked?.text === draft) return;
+    isChecking = true;
     asked += 1;
-    post(port, { type: 'query', id: asked, query });
+    askedText = draft;
+    post(port, { type: 'query', id: asked, query: { query: 'check', text: draft, verb: 'apply' } });
   };
 
   return {
@@ -313,7 +325,7 @@ export function createSession(world: SessionWorld, language: Language, theme: Th
     setDraft(draft) {
       if (draft === get().draft) return;
       set({ draft });
-      check({ query: 'check', text: draft, verb: 'apply' });
+      check();
     },
     select: (selection) => set({ selection }),
     setLevel: (level) => set({ level }),

@@ -1,5 +1,6 @@
 // The worker's entry: a host over the simulated cluster.
 import { giveInput, openScenario } from '../scenario/open.ts';
+import { checkText } from './check/check.ts';
 import { createHost } from './host.ts';
 import type { FromWorker, ToWorker } from './protocol.ts';
 
@@ -11,7 +12,7 @@ turn.port1.onmessage = () => due.shift()?.();
 const host = createHost({
   open: openScenario,
   give: giveInput,
-  check: () => [],
+  check: checkText,
   post: (message: FromWorker) => self.postMessage(message),
   later(act) {
     due.push(act);

@@ -27,7 +27,7 @@ export function Header({ onKeep }: { readonly onKeep: () => void }) {
   const isFirstVisit = useSessionState((state) => state.isFirstVisit);
   const isShared = useSessionState((state) => state.isShared);
   return (
-    <header className={css.header}>
+    <header className={css.header} data-first-visit={isFirstVisit || undefined}>
       <h1 className={css.brand}>
         <Icon name="logo" size={20} />
         <span>Podscope</span>

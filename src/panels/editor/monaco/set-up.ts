@@ -67,15 +67,12 @@ export function paintMonaco(isDark: boolean): void {
   monaco.editor.defineTheme('podscope', {
     base: isDark ? 'vs-dark' : 'vs',
     inherit: true,
+    // The names with `.yaml` outdo Monaco's own rules for YAML.
     rules: [
       rule('', 'ink2'),
-      rule('type', 'ink'),
-      rule('string', 'ink2'),
-      rule('number', 'ink2'),
-      rule('keyword', 'ink2'),
-      rule('comment', 'ink3'),
-      rule('operators', 'ink3'),
-      rule('delimiter', 'ink3'),
+      ...['type', 'type.yaml'].map((token) => rule(token, 'ink')),
+      ...['string', 'string.yaml', 'number', 'number.yaml', 'keyword', 'keyword.yaml'].map((token) => rule(token, 'ink2')),
+      ...['comment', 'comment.yaml', 'operators', 'operators.yaml', 'delimiter', 'delimiter.yaml'].map((token) => rule(token, 'ink3')),
     ],
     colors: {
       'editor.background': colour('panel'),

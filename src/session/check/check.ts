@@ -1,0 +1,70 @@
+// What applying a text would say, as it is typed: a small cluster of its own is asked, through the same kubectl and the same API server.
+import type { Notes } from '../../cluster/notes.ts';
+import { openScenario } from '../../scenario/open.ts';
+import type { Recipe } from '../../scenario/recipe.ts';
+import type { Problem, Query } from '../protocol.ts';
+import { keyText, openSheet, type Sheet, spanOf, textAt, visitPairs } from './locate.ts';
+import { problemsOf } from './refusals.ts';
+
+/** A text that is longer is not checked as one types; Apply says what is wrong with it. */
+const CHECKED_CHARACTERS = 200_000;
+/** Simulated time after which a command must have ended. */
+const PATIENCE_MS = 2000;
+/** Kinds that decide what is admitted, whatever their name. */
+const DECIDING = /^\/registry\/(namespaces|limitranges|resourcequotas|priorityclasses)\//;
+const OWN = /\/(default|kube-[a-z-]+|system-[a-z-]+)$/;
+
+/** The objects that stand, by their keys in etcd. */
+export type Standing = ReadonlyMap<string, unknown>;
+
+/** The problems of a text, in the order of its lines. */
+export function checkText({ text, verb }: Query, standing: Standing): readonly Problem[] {
+  if (text.length > CHECKED_CHARACTERS || text.trim() === '') return [];
+  const sheet = openSheet(text);
+  const ended = dryRun(text, verb, objectsFor(sheet, standing));
+  const problems = [...(ended ? problemsOf(sheet, ended.stderr) : []), ...duplicateKeys(sheet)];
+  return problems.sort((a, b) => a.line - b.line || a.column - b.column);
+}
+
+/** Lets kubectl try it on a cluster without nodes. */
+function dryRun(text: string, verb: Query['verb'], objects: readonly unknown[]): Notes['command-ended'] | undefined {
+  const input = verb === 'apply' ? { at: 0, apply: text, file: 'pod.yaml' } : { at: 0, create: text, file: 'pod.yaml' };
+  const recipe: Recipe = {
+    podscope: 1,
+    seed: 1,
+    cluster: { preset: 'none', startAt: '2026-01-01T00:00:00Z', nodes: [], images: [] },
+    ...(objects.length > 0 && { objects: JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }) }),
+    files: {},
+    inputs: [input],
+  };
+  const run = openScenario(recipe);
+  for (let to = 20; to <= PATIENCE_MS; to *= 2) {
+    run.advance(to);
+    for (const record of run.take()) {
+      if (record.type === 'note' && record.name === 'command-ended') return record.data as Notes['command-ended'];
+    }
+  }
+  return undefined;
+}
+
+/** What stands that the text speaks of, or that decides about it. */
+function objectsFor(sheet: Sheet, standing: Standing): readonly unknown[] {
+  const names = sheet.documents.flatMap((document) => textAt(document, 'metadata', 'name') ?? []);
+  return [...standing]
+    .filter(([key]) => !OWN.test(key) && (DECIDING.test(key) || names.some((name) => key.endsWith(`/${name}`))))
+    .map(([, object]) => object);
+}
+
+/** A key given twice: kubectl takes the last, so both are marked. */
+function duplicateKeys(sheet: Sheet): readonly Problem[] {
+  const problems: Problem[] = [];
+  for (const document of sheet.documents) {
+    visitPairs(document, (pair, _path, siblings) => {
+      const key = keyText(pair);
+      const span = spanOf(pair.key);
+      if (!span || siblings.filter((other) => keyText(other) === key).length < 2) return;
+      problems.push({ ...sheet.range(span[0], span[1]), severity: 'warning', message: key, own: 'duplicate-key' });
+    });
+  }
+  return problems;
+}
