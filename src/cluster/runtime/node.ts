@@ -239,7 +239,7 @@ export function containerRow(container: Container): RuntimeContainer {
     ...(container.terminationMessage !== undefined && { terminationMessage: container.terminationMessage }),
     memoryBytes: isRunning ? memoryOf(container) : 0,
     processes: own.flatMap(({ pid, ppid, command, state }) => (state === 'zombie' ? [] : [{ pid, ppid, command, state }])),
-    ports: [...sandbox.network.ports].flatMap(([port, owner]) => (owner === container ? [port] : [])),
+    ports: [...sandbox.network.ports].flatMap(([port, owner]) => (owner === container ? [port] : [])).sort((a, b) => a - b),
   };
 }
 

@@ -1,33 +1,22 @@
 // The images of a kubeadm control plane and of the add-ons on every node: quiet, but they listen and answer their probes.
-import type { Program, Sys } from '../../process/program.ts';
+import type { Program } from '../../process/program.ts';
 import type { ImageBehaviour } from '../image.ts';
-import { MI, respond, type Running } from '../serve.ts';
+import { MI, respond } from '../serve.ts';
 
 const HEALTHY = /^\/(?:healthz|livez|readyz|health|ready|metrics|version)(?:[/?].*)?$/;
 
-/** Listens on ports and is well. */
-export function component(ports: readonly number[], memoryBytes: number): Program {
+/** Takes connections on all its ports, and answers on the last, where it is asked how it is. */
+function component(ports: readonly number[], memoryBytes: number): Program {
   return function* serve(sys) {
     for (const signal of ['TERM', 'INT']) sys.onSignal(signal, 'catch');
     sys.allocate(memoryBytes);
-    const [first = 0, ...others] = ports;
-    for (const port of others) {
-      sys.fork(function* other(inner) {
-        inner.listen(port);
-        return yield* answerAll(inner, port);
-      });
+    for (const port of ports) sys.listen(port);
+    for (;;) {
+      const { connection, signal } = yield { ask: 'accept', port: ports.at(-1) ?? 0 };
+      if (connection?.http) connection.respond(HEALTHY.test(connection.http.path) ? respond(200, 'ok') : respond(403, 'Forbidden'));
+      if (signal !== undefined) return 0;
     }
-    sys.listen(first);
-    return yield* answerAll(sys, first);
   };
-}
-
-function* answerAll(_sys: Sys, port: number): Running<number> {
-  for (;;) {
-    const { connection, signal } = yield { ask: 'accept', port };
-    if (connection?.http) connection.respond(HEALTHY.test(connection.http.path) ? respond(200, 'ok') : respond(403, 'Forbidden'));
-    if (signal === 'TERM' || signal === 'INT') return 0;
-  }
 }
 
 const image = (
@@ -57,7 +46,7 @@ const images: readonly ImageBehaviour[] = [
     pullMs: 3000,
     entrypoint: ['/coredns'],
     base: 'none',
-    programs: { '/coredns': component([53, 8080, 8181, 9153], 20 * MI) },
+    programs: { '/coredns': component([53, 9153, 8181, 8080], 20 * MI) },
   },
   {
     repositories: ['kindest/kindnetd', 'docker.io/flannel/flannel', 'ghcr.io/flannel-io/flannel'],
