@@ -16,6 +16,12 @@ export interface Shown {
   readonly to?: string;
 }
 
+/** A watch that is open. */
+export interface Watching {
+  /** Ends it: no event comes any more. */
+  close(context: ClusterContext): void;
+}
+
 /** What a component asks of the API server. */
 export interface ApiClient {
   request(
@@ -31,7 +37,7 @@ export interface ApiClient {
     query: Readonly<Record<string, string>>,
     onEvent: (context: ClusterContext, event: WatchEvent) => void,
     onEnd?: (context: ClusterContext) => void,
-  ): void;
+  ): Watching;
   /** Takes a delivery that belongs to this client; answers whether it did. */
   handle(context: ClusterContext, body: ClusterMessage): boolean;
   /** Forgets every open request and stream: the process behind it has died. */
@@ -53,18 +59,29 @@ export function createApiClient(userAgent: string): ApiClient {
   return {
     request,
     watch(context, path, query, onEvent, onEnd) {
+      let stream: string | undefined;
+      let isClosed = false;
+      const close: Watching['close'] = (inner) => {
+        isClosed = true;
+        if (stream === undefined || !streams.delete(stream)) return;
+        const data = { type: 'stream', stream, data: { end: {} } } as const;
+        inner.send(API_SERVER, data, { latencyMs: latencyBetween(inner.self, API_SERVER), kind: 'request', level: 'all', label: 'END' });
+      };
       request(
         context,
         { method: 'GET', path, query: { ...query, watch: 'true' } },
         { level: 'api', label: `WATCH ${path.split('/').at(-1)}` },
-        (_context, response) => {
+        (answered, response) => {
           if (response.stream === undefined) return;
-          streams.set(response.stream, (inner, data) => {
+          stream = response.stream;
+          streams.set(stream, (inner, data) => {
             if (data.event) onEvent(inner, data.event);
             if (data.end) onEnd?.(inner);
           });
+          if (isClosed) close(answered);
         },
       );
+      return { close };
     },
     handle(context, body) {
       if (body.type === 'response') {

@@ -1,6 +1,6 @@
 // Field selectors: `status.phase=Running,spec.nodeName!=node1`, over the few fields that each kind indexes.
 // Models k8s.io/apimachinery/pkg/fields/selector.go and pkg/apis/core/v1/conversion.go.
-import type { Event, Node, Pod, Secret, Service } from '../api/types.ts';
+import type { Event, Namespace, Node, Pod, Secret, Service } from '../api/types.ts';
 import type { Stored } from './cache.ts';
 
 /** One requirement: the field must (or must not) have this value. */
@@ -14,68 +14,57 @@ export interface FieldRequirement {
 export type FieldSelector = { readonly requirements: readonly FieldRequirement[] } | { readonly error: string };
 
 /** The fields of a kind that can be selected on, by name. */
-type Fields = (object: Stored) => Readonly<Record<string, string>>;
+type Fields = Readonly<Record<string, (object: Stored) => unknown>>;
 
-const text = (value: unknown): string => (value === undefined || value === null ? '' : String(value));
-const metadataFields: Fields = ({ metadata }) => ({ 'metadata.name': metadata.name, 'metadata.namespace': metadata.namespace ?? '' });
+const METADATA: Fields = {
+  'metadata.name': ({ metadata }) => metadata.name,
+  'metadata.namespace': ({ metadata }) => metadata.namespace,
+};
+/** Reads a field of one kind: it is handed objects of that kind only, whose shape is what their kind says. */
+const of =
+  <T>(read: (object: T) => unknown) =>
+  (object: Stored): unknown =>
+    read(object as unknown as T);
 
-// Each of these is handed objects of its own kind only; the store's objects have the shape that their kind says.
 const FIELDS: Readonly<Record<string, Fields>> = {
-  Pod: (object) => {
-    const { spec, status } = object as Stored & Pod;
-    return {
-      ...metadataFields(object),
-      'spec.nodeName': text(spec.nodeName),
-      'spec.restartPolicy': text(spec.restartPolicy),
-      'spec.schedulerName': text(spec.schedulerName),
-      'spec.serviceAccountName': text(spec.serviceAccountName),
-      'spec.hostNetwork': text(spec.hostNetwork ?? false),
-      'status.phase': text(status.phase),
-      'status.podIP': text(status.podIP),
-      'status.nominatedNodeName': text(status.nominatedNodeName),
-    };
+  Pod: {
+    ...METADATA,
+    'spec.nodeName': of<Pod>(({ spec }) => spec.nodeName),
+    'spec.restartPolicy': of<Pod>(({ spec }) => spec.restartPolicy),
+    'spec.schedulerName': of<Pod>(({ spec }) => spec.schedulerName),
+    'spec.serviceAccountName': of<Pod>(({ spec }) => spec.serviceAccountName),
+    'spec.hostNetwork': of<Pod>(({ spec }) => spec.hostNetwork ?? false),
+    'status.phase': of<Pod>(({ status }) => status.phase),
+    'status.podIP': of<Pod>(({ status }) => status.podIP),
+    'status.nominatedNodeName': of<Pod>(({ status }) => status.nominatedNodeName),
   },
-  Event: (object) => {
-    const { involvedObject, reason, reportingComponent, source, type } = object as Stored & Event;
-    return {
-      ...metadataFields(object),
-      'involvedObject.kind': text(involvedObject.kind),
-      'involvedObject.namespace': text(involvedObject.namespace),
-      'involvedObject.name': text(involvedObject.name),
-      'involvedObject.uid': text(involvedObject.uid),
-      'involvedObject.apiVersion': text(involvedObject.apiVersion),
-      'involvedObject.resourceVersion': text(involvedObject.resourceVersion),
-      'involvedObject.fieldPath': text(involvedObject.fieldPath),
-      reason: text(reason),
-      reportingComponent: text(reportingComponent),
-      source: text(source?.component || reportingComponent),
-      type: text(type),
-    };
+  Event: {
+    ...METADATA,
+    'involvedObject.kind': of<Event>(({ involvedObject }) => involvedObject.kind),
+    'involvedObject.namespace': of<Event>(({ involvedObject }) => involvedObject.namespace),
+    'involvedObject.name': of<Event>(({ involvedObject }) => involvedObject.name),
+    'involvedObject.uid': of<Event>(({ involvedObject }) => involvedObject.uid),
+    'involvedObject.apiVersion': of<Event>(({ involvedObject }) => involvedObject.apiVersion),
+    'involvedObject.resourceVersion': of<Event>(({ involvedObject }) => involvedObject.resourceVersion),
+    'involvedObject.fieldPath': of<Event>(({ involvedObject }) => involvedObject.fieldPath),
+    reason: of<Event>(({ reason }) => reason),
+    reportingComponent: of<Event>(({ reportingComponent }) => reportingComponent),
+    source: of<Event>(({ source, reportingComponent }) => source?.component || reportingComponent),
+    type: of<Event>(({ type }) => type),
   },
-  Node: (object) => ({
-    'metadata.name': object.metadata.name,
-    'spec.unschedulable': text((object as Stored & Node).spec?.unschedulable ?? false),
-  }),
-  Namespace: (object) => ({
-    'metadata.name': object.metadata.name,
-    name: object.metadata.name,
-    'status.phase': text((object.status as { phase?: string } | undefined)?.phase),
-  }),
-  Secret: (object) => ({ ...metadataFields(object), type: text((object as Stored & Secret).type) }),
-  Service: (object) => {
-    const { spec } = object as Stored & Service;
-    return { ...metadataFields(object), 'spec.clusterIP': text(spec?.clusterIP), 'spec.type': text(spec?.type) };
+  Node: { 'metadata.name': ({ metadata }) => metadata.name, 'spec.unschedulable': of<Node>(({ spec }) => spec?.unschedulable ?? false) },
+  Namespace: {
+    'metadata.name': ({ metadata }) => metadata.name,
+    name: ({ metadata }) => metadata.name,
+    'status.phase': of<Namespace>(({ status }) => status?.phase),
+  },
+  Secret: { ...METADATA, type: of<Secret>(({ type }) => type) },
+  Service: {
+    ...METADATA,
+    'spec.clusterIP': of<Service>(({ spec }) => spec?.clusterIP),
+    'spec.type': of<Service>(({ spec }) => spec?.type),
   },
 };
-const SUPPORTED: Readonly<Record<string, ReadonlySet<string>>> = Object.fromEntries(
-  Object.entries(FIELDS).map(([kind, fields]) => [kind, new Set(Object.keys(fields(hollow(kind))))]),
-);
-
-/** An object of a kind with nothing in it: to ask for the names of its fields. */
-function hollow(kind: string): Stored {
-  const empty = { apiVersion: 'v1', kind, metadata: { name: '' }, spec: {}, status: {}, involvedObject: {} };
-  return empty;
-}
 
 /** Parses a selector for objects of a kind. */
 export function parseFieldSelector(kind: string, selector: string): FieldSelector {
@@ -96,15 +85,14 @@ export function parseFieldSelector(kind: string, selector: string): FieldSelecto
 
 /** Tells whether an object fulfils every requirement. */
 export function matchesFields(requirements: readonly FieldRequirement[], object: Stored): boolean {
-  if (requirements.length === 0) return true;
-  const values = (FIELDS[object.kind] ?? metadataFields)(object);
-  return requirements.every(({ field, value, equal }) => ((values[field] ?? '') === value) === equal);
+  const fields = FIELDS[object.kind] ?? METADATA;
+  return requirements.every(({ field, value, equal }) => (String(fields[field]?.(object) ?? '') === value) === equal);
 }
 
 function unsupported(kind: string, field: string): string | undefined {
-  const supported = SUPPORTED[kind];
-  if (supported) return supported.has(field) ? undefined : `field label not supported: ${field}`;
-  if (field === 'metadata.name' || field === 'metadata.namespace') return undefined;
+  const fields = FIELDS[kind];
+  if (Object.hasOwn(fields ?? METADATA, field)) return undefined;
+  if (fields) return `field label not supported: ${field}`;
   return `"${field}" is not a known field selector: only "metadata.name", "metadata.namespace"`;
 }
 

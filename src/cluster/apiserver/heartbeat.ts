@@ -1,22 +1,11 @@
 // Leases of nodes are not renewed one by one: a row says since when its kubelet renews it and in which phase, and whoever reads it is
 // shown the renewal that came last. When the kubelet stops, the last renewal is written.
+import { LEASE_NAMESPACE, lastRenewalMs, microTime } from '../api/node-lease.ts';
 import { storageKey } from '../api/resources.ts';
 import type { Lease } from '../api/types.ts';
 import type { ClusterContext } from '../component.ts';
 import type { Change, Stored } from './cache.ts';
 import type { Server } from './server.ts';
-
-/** How often a kubelet renews its Lease: a quarter of its 40 s. */
-export const RENEW_EVERY_MS = 10_000;
-export const LEASE_NAMESPACE = 'kube-node-lease';
-
-/** The last renewal at or before an instant, of a Lease that was first renewed at `since` (both dates in milliseconds). */
-export function lastRenewalMs(since: number, now: number): number {
-  return now < since ? since : since + Math.floor((now - since) / RENEW_EVERY_MS) * RENEW_EVERY_MS;
-}
-
-/** A date as the API writes a MicroTime. */
-export const microTime = (ms: number): string => `${new Date(ms).toISOString().slice(0, -1)}000Z`;
 
 /** An object as it is read now: of a node's Lease that is being renewed, with the renewal that came last. */
 export function asRead(server: Server, context: ClusterContext, object: Stored): Stored {

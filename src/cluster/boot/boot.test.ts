@@ -102,7 +102,12 @@ test('a Pod that is created is bound', () => {
     handle(context, { body }) {
       if (client.handle(context, body)) return;
       const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web' }, spec: { containers: [{ name: 'c', image: 'nginx:1.14' }] } };
-      client.request(context, { method: 'POST', path: '/api/v1/namespaces/default/pods', body: pod }, { level: 'story', label: 'POST' }, () => {});
+      client.request(
+        context,
+        { method: 'POST', path: '/api/v1/namespaces/default/pods', body: pod },
+        { level: 'story', label: 'POST' },
+        () => {},
+      );
     },
   });
   run.input(1000, 'terminal/1', { type: 'start' });

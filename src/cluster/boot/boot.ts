@@ -1,5 +1,6 @@
 // A ClusterSpec becomes a running cluster: what stands at instant 0 is written, and every component is started.
 import { type Run, createRun } from '../../engine/run.ts';
+import { RENEW_EVERY_MS } from '../api/node-lease.ts';
 import { milliValue, unitValue } from '../api/quantity.ts';
 import { applyDefaults } from '../api/default/defaults.ts';
 import { podQos } from '../api/qos.ts';
@@ -25,9 +26,6 @@ import { type Ground, putObjects, putOwn } from './objects.ts';
 import { running } from './running.ts';
 import type { ClusterSpec } from './spec.ts';
 import { type SystemPod, systemPods } from './system-pods.ts';
-
-/** How often a kubelet renews its Lease, of which the phase is drawn. */
-const RENEW_EVERY_MS = 10_000;
 
 /** Builds the cluster. Faults are handed to its component `faults`, lines of a terminal to that terminal. */
 export function createCluster(spec: ClusterSpec): Run<ClusterMessage> {

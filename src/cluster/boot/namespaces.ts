@@ -1,6 +1,6 @@
 // What every cluster has from the start: namespaces with their service accounts and root certificates, priority classes, Services.
 import type { ConfigMap, Endpoints, Lease, Namespace, PriorityClass, Service, ServiceAccount } from '../api/types.ts';
-import { LEASE_NAMESPACE, microTime } from '../apiserver/heartbeat.ts';
+import { LEASE_NAMESPACE, microTime } from '../api/node-lease.ts';
 import { rootCertificate } from '../api/root-certificate.ts';
 import { STANDING_FOR_MS, timeText } from './nodes.ts';
 
