@@ -6,8 +6,9 @@ import type { ContainerConfig, CriAnswer } from './cri.ts';
 import { createContainerLog } from './container-log.ts';
 import { programsOf, quietProgram } from './images/bases.ts';
 import { fullName } from './images/registry.ts';
+import { checkMemory, isOverLimit, killContainer } from './kills.ts';
 import { createMachineHost } from './machine-host.ts';
-import { changed, type Container, memoryOf, newId, ofContainer, podKey, type RuntimeNode, type Sandbox } from './node.ts';
+import { changed, type Container, newId, ofContainer, podKey, type RuntimeNode, type Sandbox } from './node.ts';
 import { startError } from './oci-errors.ts';
 import { createPidSpace, type PidSpace } from './pid-space.ts';
 import { createMachine } from './process/machine.ts';
@@ -249,18 +250,6 @@ function endContainer(node: RuntimeNode, container: Container, exitCode: number,
   for (const act of waiting) act();
 }
 
-/** Whether it holds more memory than it may. */
-export const isOverLimit = (container: Container): boolean =>
-  container.memoryLimitBytes !== undefined && memoryOf(container) > container.memoryLimitBytes;
-
-/** Kills whatever runs in a container, as the kernel does. */
-export function killContainer(node: RuntimeNode, container: Container) {
-  if (container.state !== 'running') return;
-  container.machine?.signal(container.pid, 'KILL');
-  container.machine?.step();
-  node.dirty.add(container);
-}
-
 /** Handles StopContainer: the image's stop signal, and KILL when the time is up. */
 export function stopContainer(node: RuntimeNode, container: Container, timeoutMs: number, reply: Reply) {
   const done = () => {
@@ -300,11 +289,4 @@ export function updateResources(
   container.cpuLimitMilli = cpuLimitMilli ?? container.cpuLimitMilli;
   container.memoryLimitBytes = memoryLimitBytes ?? container.memoryLimitBytes;
   checkMemory(node, container);
-}
-
-/** Ends a container that holds more memory than it may. */
-export function checkMemory(node: RuntimeNode, container: Container) {
-  if (container.state !== 'running' || !isOverLimit(container)) return;
-  container.isOutOfMemory = true;
-  killContainer(node, container);
 }

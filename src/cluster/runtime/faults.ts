@@ -1,6 +1,6 @@
 // What breaks on a node: containers and sandboxes that are killed, memory that grows, programs that hang, a node that goes down.
 import type { FaultMessage } from '../messages.ts';
-import { checkMemory } from './containers.ts';
+import { checkMemory } from './kills.ts';
 import { type Container, memoryOf, type RuntimeNode, type Sandbox, writeSandbox } from './node.ts';
 import { endSandbox } from './sandboxes.ts';
 import { signalOf } from './signals.ts';

@@ -2,7 +2,7 @@
 import type { Signal } from './process/program.ts';
 import type { MachineHost } from './process/machine-interface.ts';
 import { note } from '../notes.ts';
-import { checkMemory } from './containers.ts';
+import { checkMemory } from './kills.ts';
 import { dialFrom, resolveFrom } from './dials.ts';
 import { type Container, FIRST_SESSION, ofContainer, podKey, type RuntimeNode } from './node.ts';
 

@@ -1,7 +1,8 @@
 // Sandboxes: the pause container with the Pod's namespaces and its address.
 import { note } from '../notes.ts';
 import type { CriCall } from './cri.ts';
-import { killContainer, type Reply, removeContainer } from './containers.ts';
+import { type Reply, removeContainer } from './containers.ts';
+import { killContainer } from './kills.ts';
 import { changed, newId, podKey, type RuntimeNode, type Sandbox, writeSandbox } from './node.ts';
 import { createPidSpace, NODE_PROCESSES, PAUSE } from './pid-space.ts';
 import { hostsFile, removeVolumes } from './root-files.ts';
