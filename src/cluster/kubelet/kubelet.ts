@@ -1,0 +1,247 @@
+// The kubelet of a node: takes Pods from the API server and from manifests, and sees to it that they run. Models pkg/kubelet/kubelet.go.
+import { equal } from '../../base/json.ts';
+import type { Instant } from '../../engine/records.ts';
+import type { WatchEvent } from '../api/request.ts';
+import type { Node, Pod, Service } from '../api/types.ts';
+import type { ClusterComponent, ClusterContext } from '../component.ts';
+import type { ClusterMessage, FaultMessage } from '../messages.ts';
+import { kubeletOf } from '../names.ts';
+import { note } from '../notes.ts';
+import { rejectionOf } from './admission.ts';
+import { createBackoff } from './backoff.ts';
+import { createHost } from './host.ts';
+import { createImageManager } from './images.ts';
+import { ofPod } from './notes-of.ts';
+import type { Kubelet, Self } from './parts.ts';
+import { createPleg } from './pleg.ts';
+import { createPodWorkers } from './pod-worker.ts';
+import { fullNameOf, isMirrorPod, isTerminalPhase, keyOf, uidOf } from './pods.ts';
+import { createProbeManager } from './probes/manager.ts';
+import { createRecorder } from './recorder.ts';
+import { createAllocation } from './resize.ts';
+import { createKubeletServer } from './server.ts';
+import { createStaticPods } from './static-pods.ts';
+import { createStatusManager } from './status/status-manager.ts';
+import { createSyncs } from './sync-pod.ts';
+import { run } from './tasks.ts';
+import { createVolumeManager } from './volumes/manager.ts';
+
+/** What a kubelet starts with. */
+export interface KubeletOptions {
+  readonly node: string;
+  /** The date of instant 0, in milliseconds since 1970. */
+  readonly startAtMs: number;
+  /** Since when it has been running: an hour before instant 0 unless said otherwise. */
+  readonly startedAt?: Instant;
+}
+
+const CRASH_INITIAL_MS = 10_000;
+const CRASH_MAXIMUM_MS = 300_000;
+const CRASH_FORGOTTEN_MS = 600_000;
+const HOUR_MS = 3_600_000;
+
+/** The kubelet of a node. */
+export function createKubelet({ node, startAtMs, startedAt = -HOUR_MS }: KubeletOptions): ClusterComponent {
+  let life = 0;
+  let alive: Life | undefined;
+  const begin = (context: ClusterContext, since: Instant): void => {
+    life += 1;
+    alive = createLife(node, startAtMs, since, context, life);
+    alive.start(context);
+  };
+  const end = (): void => {
+    alive?.stop();
+    alive = undefined;
+  };
+  return {
+    name: kubeletOf(node),
+    handle(context, { from, body }) {
+      if (body.type === 'start') return begin(context, startedAt);
+      if (body.type !== 'fault') return alive?.take(context, from, body);
+      if (body.kind === 'node-down' || body.kind === 'kubelet-down') return end();
+      if ((body.kind === 'node-up' || body.kind === 'kubelet-up') && !alive) return begin(context, context.at);
+      alive?.fault(context, body);
+    },
+  };
+}
+
+/** A kubelet from its start until it dies. */
+interface Life {
+  start(context: ClusterContext): void;
+  take(context: ClusterContext, from: string, body: ClusterMessage): void;
+  fault(context: ClusterContext, fault: FaultMessage): void;
+  stop(): void;
+}
+
+function createLife(node: string, startAtMs: number, since: Instant, context: ClusterContext, life: number): Life {
+  const host = createHost(node, startAtMs, life);
+  const random = context.random('phase', kubeletOf(node));
+  const plegPhase = random.below(1000);
+  const self: Self = { node: undefined, startedAt: since, syncPhase: random.below(1000) };
+  const kubelet = assemble(host, self, plegPhase, (pod) => cleanUp(pod));
+  const server = createKubeletServer(kubelet);
+
+  /** Nothing of a Pod is left to be done; if its object is gone too, the node forgets it. */
+  const cleanUp = (pod: Pod): void => {
+    if (!kubelet.pods.has(uidOf(pod))) forget(pod);
+  };
+  const forget = (pod: Pod): void => {
+    const uid = uidOf(pod);
+    const { sandboxes, containers } = kubelet.pleg.latest(uid);
+    for (const { id } of containers) run(host.cri({ call: 'RemoveContainer', containerId: id }, keyOf(pod)), () => undefined);
+    for (const { id } of sandboxes) run(host.cri({ call: 'RemovePodSandbox', sandboxId: id }, keyOf(pod)), () => undefined);
+    for (const part of [kubelet.workers, kubelet.pleg, kubelet.volumes, kubelet.allocation, kubelet.statuses]) part.forget(uid);
+    kubelet.probes.remove(uid);
+    kubelet.evictions.delete(uid);
+    for (const key of [...kubelet.failures.keys()]) if (key.startsWith(`${uid}/`)) kubelet.failures.delete(key);
+  };
+  const added = (pod: Pod): void => {
+    const uid = uidOf(pod);
+    kubelet.pods.set(uid, pod);
+    kubelet.statuses.seen(pod);
+    const isNew = !isTerminalPhase(pod.status.phase) && pod.metadata.deletionTimestamp === undefined;
+    const runs = kubelet.pleg.latest(uid).sandboxes.length > 0;
+    const rejection = isNew && !runs ? rejectionOf(kubelet, pod) : undefined;
+    if (rejection) reject(pod, rejection.reason, rejection.message);
+    else kubelet.workers.update(uid, 'create');
+  };
+  const reject = (pod: Pod, reason: string, message: string): void => {
+    kubelet.events.pod(pod, 'Warning', reason, message);
+    host.context.because(note(host.context, 'pod-rejected', keyOf(pod), { ...ofPod(pod), node, reason, message }, 'story'));
+    const status = { ...pod.status, phase: 'Failed', reason, message: `Pod was rejected: ${message}` };
+    kubelet.statuses.set(pod, { ...status, observedGeneration: pod.metadata.generation ?? 1 });
+  };
+  const changed = (pod: Pod): void => {
+    const uid = uidOf(pod);
+    const before = kubelet.pods.get(uid);
+    if (!before) {
+      added(pod);
+      return;
+    }
+    kubelet.pods.set(uid, pod);
+    kubelet.statuses.seen(pod);
+    if (differs(before, pod)) {
+      kubelet.allocation.admit(pod);
+      kubelet.workers.update(uid, 'update');
+    } else if (gatesOf(before) !== gatesOf(pod)) kubelet.workers.update(uid, 'sync');
+  };
+  const removed = (pod: Pod): void => {
+    const uid = uidOf(pod);
+    if (!kubelet.pods.delete(uid)) return;
+    note(host.context, 'pod-removed', keyOf(pod), ofPod(pod), 'story');
+    if (kubelet.workers.isFinished(uid)) forget(pod);
+    else kubelet.workers.update(uid, 'kill', { pod });
+  };
+  const mirrorEvent = (type: WatchEvent['type'], mirror: Pod): void => {
+    const name = fullNameOf(mirror);
+    const own = [...kubelet.pods.values()].find((each) => fullNameOf(each) === name);
+    if (type === 'DELETED') {
+      if (uidOf(kubelet.mirrors.get(name) ?? mirror) === uidOf(mirror)) kubelet.mirrors.delete(name);
+      if (own) kubelet.workers.update(uidOf(own), 'sync');
+      return;
+    }
+    kubelet.mirrors.set(name, mirror);
+    if (!own && type === 'ADDED' && kubelet.pleg.latest(uidOf(mirror)).sandboxes.length > 0) {
+      const adopted = kubelet.statics.adopt(mirror);
+      kubelet.pods.set(uidOf(adopted), adopted);
+      kubelet.workers.update(uidOf(adopted), 'create');
+    }
+    kubelet.statuses.seen(mirror);
+  };
+  const podEvent = (event: WatchEvent): void => {
+    const pod = event.object as Pod;
+    if (event.type === 'BOOKMARK' || event.type === 'ERROR') return;
+    if (isMirrorPod(pod)) mirrorEvent(event.type, pod);
+    else if (event.type === 'DELETED') removed(pod);
+    else changed(pod);
+  };
+  const watch = (inner: ClusterContext): void => {
+    host.api.watch(inner, '/api/v1/nodes', { fieldSelector: `metadata.name=${node}` }, (at, { type, object }) => {
+      host.enter(at);
+      if (type !== 'DELETED') self.node = object as Node;
+    });
+    host.api.watch(inner, '/api/v1/services', {}, (at, { type, object }) => {
+      host.enter(at);
+      const service = object as Service;
+      const key = `${service.metadata.namespace}/${service.metadata.name}`;
+      if (type === 'DELETED') kubelet.services.delete(key);
+      else kubelet.services.set(key, service);
+    });
+    host.api.watch(inner, '/api/v1/pods', { fieldSelector: `spec.nodeName=${node}` }, (at, event) => {
+      host.enter(at);
+      podEvent(event);
+    });
+  };
+  return {
+    start(inner) {
+      host.enter(inner);
+      run(kubelet.pleg.start(), () => watch(host.context));
+    },
+    take(inner, from, body) {
+      host.enter(inner);
+      if (body.type === 'request') server.serve(body, from);
+      else if (body.type === 'stream' && server.relay(body, from)) return;
+      else if (body.type === 'runtime-changed') kubelet.pleg.changed(body.podUid);
+      else host.handle(inner, body);
+    },
+    fault(inner, { kind, manifest, pod }) {
+      host.enter(inner);
+      if (kind === 'static-add' && manifest !== undefined) kubelet.statics.add(manifest);
+      if (kind === 'static-remove' && pod !== undefined) kubelet.statics.remove(pod);
+    },
+    stop() {
+      for (const row of kubelet.rows) host.context.write(row, undefined);
+      server.reset();
+      kubelet.workers.reset();
+      kubelet.probes.reset();
+      host.reset();
+    },
+  };
+}
+
+/** What a worker must act on: the spec, labels and annotations, the deletion. Models podsDifferSemantically. */
+function differs(before: Pod, after: Pod): boolean {
+  const of = ({ metadata, spec }: Pod) => {
+    const { labels, annotations, deletionTimestamp, deletionGracePeriodSeconds } = metadata;
+    return { spec, labels, annotations, deletionTimestamp, deletionGracePeriodSeconds };
+  };
+  return !equal(of(before), of(after));
+}
+
+/** The conditions that readiness gates ask for, as one text. */
+const gatesOf = ({ spec, status }: Pod): string =>
+  (spec.readinessGates ?? [])
+    .map(({ conditionType }) => status.conditions?.find((each) => each.type === conditionType)?.status ?? '-')
+    .join();
+
+/** Puts the parts together: each is handed the whole, which is complete before anything happens. */
+function assemble(host: ReturnType<typeof createHost>, self: Self, plegPhase: number, finished: (pod: Pod) => void): Kubelet {
+  const events = createRecorder(host);
+  const kubelet: Partial<Kubelet> & Pick<Kubelet, 'host'> = {
+    host,
+    events,
+    images: createImageManager(host, events),
+    crashes: createBackoff(CRASH_INITIAL_MS, CRASH_MAXIMUM_MS, CRASH_FORGOTTEN_MS),
+    failures: new Map(),
+    pods: new Map(),
+    mirrors: new Map(),
+    services: new Map(),
+    evictions: new Map(),
+    rows: new Set(),
+    self,
+    finished,
+  };
+  const whole = kubelet as Kubelet;
+  const parts: readonly (() => Partial<Kubelet>)[] = [
+    () => ({ pleg: createPleg(whole, plegPhase) }),
+    () => ({ probes: createProbeManager(whole) }),
+    () => ({ statuses: createStatusManager(whole) }),
+    () => ({ volumes: createVolumeManager(whole) }),
+    () => ({ workers: createPodWorkers(whole) }),
+    () => ({ statics: createStaticPods(whole) }),
+    () => ({ allocation: createAllocation(whole) }),
+    () => ({ syncs: createSyncs(whole) }),
+  ];
+  for (const part of parts) Object.assign(whole, part());
+  return whole;
+}

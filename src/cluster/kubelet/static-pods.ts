@@ -1,0 +1,112 @@
+// Pods from manifests on the node, and the objects that mirror them in the API. Models pkg/kubelet/config/{file,common}.go and
+// pkg/kubelet/pod/mirror_client.go.
+import { parse } from 'yaml';
+import { hashText } from '../../base/hash.ts';
+import { isObject } from '../../base/json.ts';
+import { applyDefaults } from '../api/default/defaults.ts';
+import { podQos } from '../api/qos.ts';
+import type { Pod } from '../api/types.ts';
+import type { Kubelet } from './parts.ts';
+import { fullNameOf, isStaticPod, keyOf, namespaceOf, uidOf } from './pods.ts';
+
+/** The static Pods of a node. */
+export interface StaticPods {
+  /** A manifest appears in the folder. */
+  add(manifest: string): void;
+  /** The manifest of a Pod (by the name in it, or that of its mirror) is removed. */
+  remove(name: string): void;
+  /** Sees to it that the mirror stands. */
+  reconcileMirror(pod: Pod): void;
+  /** A mirror without a Pod of its own was found: one that this kubelet ran before. */
+  adopt(mirror: Pod): Pod;
+}
+
+const HASH = 'kubernetes.io/config.hash';
+const MIRROR = 'kubernetes.io/config.mirror';
+const SEEN = 'kubernetes.io/config.seen';
+const SOURCE = 'kubernetes.io/config.source';
+
+/** No manifests yet. */
+export function createStaticPods(kubelet: Kubelet): StaticPods {
+  const { host } = kubelet;
+  const creating = new Set<string>();
+
+  const podFrom = (manifest: string): Pod | undefined => {
+    const value: unknown = parse(manifest);
+    if (!isObject(value) || value.kind !== 'Pod' || !isObject(value.metadata)) return undefined;
+    const given = value as unknown as Pod;
+    const name = `${given.metadata.name}-${host.node.toLowerCase()}`;
+    const uid = hashText(`${host.node}/${manifest}`) + hashText(`${manifest}/${name}`);
+    const seen = new Date(host.startAtMs + host.at).toISOString().replace('Z', '000000Z');
+    const annotations = { ...given.metadata.annotations, [HASH]: uid, [SEEN]: seen, [SOURCE]: 'file' };
+    const tolerations = [...(given.spec.tolerations ?? []), { operator: 'Exists', effect: 'NoExecute' }];
+    const placed = {
+      ...given,
+      metadata: { ...given.metadata, name, namespace: given.metadata.namespace ?? 'default', uid, annotations },
+      spec: { ...given.spec, nodeName: host.node, tolerations },
+      status: { phase: 'Pending' },
+    };
+    const defaulted = applyDefaults(placed);
+    return { ...defaulted, status: { phase: 'Pending', qosClass: podQos(defaulted) } };
+  };
+  const create = (pod: Pod): void => {
+    const name = fullNameOf(pod);
+    if (creating.has(name)) return;
+    creating.add(name);
+    const { uid: _uid, ...metadata } = pod.metadata;
+    const { status: _status, ...rest } = pod;
+    const annotations = { ...metadata.annotations, [MIRROR]: metadata.annotations?.[HASH] ?? '' };
+    const owner = { apiVersion: 'v1', kind: 'Node', name: host.node, uid: kubelet.self.node?.metadata.uid ?? '', controller: true };
+    const body = { ...rest, metadata: { ...metadata, annotations, ownerReferences: [owner] } };
+    const path = `/api/v1/namespaces/${namespaceOf(pod)}/pods`;
+    host.api.request(
+      host.context,
+      { method: 'POST', path, body },
+      { level: 'story', label: `POST pods/${pod.metadata.name}`, subject: keyOf(pod) },
+      () => creating.delete(name),
+    );
+  };
+  const removeMirror = (pod: Pod): void => {
+    const mirror = kubelet.mirrors.get(fullNameOf(pod));
+    if (!mirror) return;
+    const path = `/api/v1/namespaces/${namespaceOf(pod)}/pods/${pod.metadata.name}`;
+    const body = { apiVersion: 'v1', kind: 'DeleteOptions', gracePeriodSeconds: 0, preconditions: { uid: mirror.metadata.uid } };
+    const shown = { level: 'api', label: `DELETE pods/${pod.metadata.name}`, subject: keyOf(pod) } as const;
+    host.api.request(host.context, { method: 'DELETE', path, body }, shown, () => undefined);
+  };
+  const named = (name: string): Pod | undefined => {
+    const bare = name.split('/').at(-1) ?? name;
+    return [...kubelet.pods.values()].find(
+      (each) => isStaticPod(each) && (each.metadata.name === bare || each.metadata.name === `${bare}-${host.node.toLowerCase()}`),
+    );
+  };
+  return {
+    add(manifest) {
+      const pod = podFrom(manifest);
+      if (!pod) return;
+      // A file that is changed is another Pod: the one before it ends first.
+      const before = named(pod.metadata.name);
+      if (before && uidOf(before) === uidOf(pod)) return;
+      if (before) this.remove(before.metadata.name);
+      kubelet.pods.set(uidOf(pod), pod);
+      kubelet.workers.update(uidOf(pod), 'create');
+    },
+    remove(name) {
+      const pod = named(name);
+      if (!pod) return;
+      kubelet.pods.delete(uidOf(pod));
+      kubelet.workers.update(uidOf(pod), 'kill', { pod });
+      removeMirror(pod);
+    },
+    reconcileMirror(pod) {
+      const mirror = kubelet.mirrors.get(fullNameOf(pod));
+      const hash = pod.metadata.annotations?.[HASH];
+      if (mirror && (mirror.metadata.deletionTimestamp !== undefined || mirror.metadata.annotations?.[MIRROR] !== hash)) removeMirror(pod);
+      else if (!mirror) create(pod);
+    },
+    adopt(mirror) {
+      const { [MIRROR]: _mirror, ...annotations } = mirror.metadata.annotations ?? {};
+      return { ...mirror, metadata: { ...mirror.metadata, annotations: { ...annotations, [SOURCE]: 'file' } } };
+    },
+  };
+}
