@@ -14,13 +14,13 @@ const FIRST_HOST_PID = 2000;
 export type SandboxConfig = Omit<Extract<CriCall, { call: 'RunPodSandbox' }>, 'call'>;
 
 /** The network namespace, the pause container and the CNI plugins, together. */
-const RUN_MS = 415;
+const RUN_MS = 125;
 const STOP_MS = 75;
 
 /** Handles RunPodSandbox. */
 export function runSandbox(node: RuntimeNode, config: SandboxConfig, reply: Reply) {
   const id = newId(node.context(), 'sandbox', `${config.pod.uid}/${config.attempt}`);
-  node.later(node.around(RUN_MS, 20), () => {
+  node.later(node.around(RUN_MS, 15), () => {
     const ip = config.hostNetwork ? node.options.hostIp : node.addresses.take();
     if (ip === undefined) {
       const range = node.options.podCidr;
