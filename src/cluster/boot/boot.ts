@@ -11,7 +11,6 @@ import { drawUid } from '../apiserver/identity.ts';
 import type { ClusterComponent, ClusterContext } from '../component.ts';
 import { CONTROLLERS } from '../controllers/catalog.ts';
 import { createEtcd } from '../etcd/etcd.ts';
-import { createKubelet } from '../kubelet/kubelet.ts';
 import type { ClusterMessage } from '../messages.ts';
 import { createKubelet } from '../kubelet/kubelet.ts';
 import { ETCD } from '../names.ts';
@@ -52,7 +51,6 @@ export function createCluster(spec: ClusterSpec): Run<ClusterMessage> {
     createScheduler({ startAtMs: spec.startAtMs }),
     createNetwork({ nodes: nodes.map(({ name, hostIp, podCidr }) => ({ name, ip: hostIp, podCidr })) }),
     ...nodes.map((node) => runtimeOn(node, spec, standing.get(node.name) ?? [])),
-    ...nodes.map(({ name }) => createKubelet({ node: name, startAtMs: spec.startAtMs })),
     ...nodes.map(({ name }) => createKubelet({ node: name, startAtMs: spec.startAtMs })),
     createFaults({ nodes: nodes.map(({ name }) => name), peek: apiServer.peek, has: (name) => names.has(name) }),
   ];
