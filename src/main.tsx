@@ -148,6 +148,25 @@ function Dialogs({ desk }: { readonly desk: Desk }) {
 const session = createSession(BROWSER, preferredLanguage(navigator.languages), 'auto');
 const desk = openDesk(session, window);
 
+declare global {
+  interface Window {
+    /** For tests and for those who look under the hood. */
+    podscope?: {
+      readonly session: Session;
+      readonly setEditorText: (text: string) => void;
+      readonly hash: () => string;
+      readonly messagesSent: () => number;
+    };
+  }
+}
+
+window.podscope = {
+  session,
+  setEditorText: session.setDraft,
+  hash: () => session.store.getState().hash,
+  messagesSent: session.messagesSent,
+};
+
 createRoot(must(document.getElementById('root'), 'index.html has a root')).render(
   <StrictMode>
     <SessionContext value={session}>

@@ -85,7 +85,19 @@ export function openDesk(session: Session, page: Window): Desk {
     session.set({ notice: sight.notice });
     if (!isFirst) return;
     if (sight.open === 'work') openKept(sight.kept);
-    else session.start();
+    else {
+      session.start();
+      wakeOnInterest();
+    }
+  };
+  /** The simulation is fetched when somebody moves towards it, not before: the first sight costs a page and no more. */
+  const wakeOnInterest = (): void => {
+    const signs = ['pointermove', 'pointerdown', 'touchstart', 'keydown', 'focusin'] as const;
+    const wake = (): void => {
+      for (const sign of signs) page.removeEventListener(sign, wake);
+      session.wake();
+    };
+    for (const sign of signs) page.addEventListener(sign, wake, { passive: true });
   };
 
   let timer: ReturnType<typeof setTimeout> | undefined;

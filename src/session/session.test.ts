@@ -5,6 +5,7 @@ import { STORY_AFTER, createToyWorld } from './toy-world.ts';
 const opened = () => {
   const world = createToyWorld();
   world.session.start();
+  world.session.wake();
   world.settle();
   return world;
 };
@@ -22,6 +23,17 @@ test('the start stands before anything has happened', () => {
   const { phase, t, step, edge, trace } = session.store.getState();
   expect({ phase, t, step, edge }).toEqual({ phase: 'ready', t: 0, step: 0, edge: 0 });
   expect(trace.row('/toy', 0)).toEqual({ last: 'start' });
+});
+
+test('the first sight needs no worker; what is done before one has come is done then', () => {
+  const { session, settle } = createToyWorld();
+  session.start();
+  expect(session.messagesSent()).toBe(0);
+  expect(session.store.getState().trace.keysUnder('/registry/minions/')).toHaveLength(3);
+  session.act({ apply: 'a', file: 'a.yaml' });
+  settle();
+  expect(session.store.getState().recipe.inputs).toHaveLength(1);
+  expect(session.store.getState().playing).toBe(true);
 });
 
 test('an input at the edge is dated there, is kept in the recipe, and plays', () => {

@@ -7,6 +7,7 @@ import type { Language } from '../i18n/messages.ts';
 import type { Recipe } from '../scenario/recipe.ts';
 import { type StoryEvent, countBy, createEventIndex } from './events.ts';
 import { AFTER_LAST_INPUT_MS, cutAfter, cutRecipe, endOf, hashBefore } from './fork.ts';
+import { groundOf } from './ground.ts';
 import { createPlayhead } from './playhead.ts';
 import type { Action, Chunk, FromWorker, Goal, ToWorker, WorkerPort } from './protocol.ts';
 import {
@@ -40,8 +41,10 @@ export interface Session {
   readonly store: StoreApi<SessionState>;
   /** How many messages the worker has been sent; seeking adds none. */
   messagesSent(): number;
-  /** Starts the empty cluster, if nothing runs yet. */
+  /** Shows the cluster as it stands, without running it: that waits for `wake`, or for something to be done. */
   start(): void;
+  /** Somebody means to do something: loads the simulation, if nothing runs yet. */
+  wake(): void;
   open(recipe: Recipe, opening?: Opening): void;
   /** Does something at the edge; where the playhead is behind it, asks first, then forks. */
   act(action: Action): void;
@@ -92,6 +95,7 @@ export function createSession(world: SessionWorld, language: Language, theme: Th
   let asked = 0;
   let askedText = '';
   let isChecking = false;
+  let waiting: Action | undefined;
 
   const post = (to: WorkerPort, message: ToWorker): void => {
     sent += 1;
@@ -130,6 +134,9 @@ export function createSession(world: SessionWorld, language: Language, theme: Th
     isChecking = false;
     opening.onReady(opening, chunk);
     check();
+    const action = waiting;
+    waiting = undefined;
+    if (action) act(action);
   };
   const hear = (from: WorkerPort, message: FromWorker): void => {
     const opening = pending?.port === from ? pending : undefined;
@@ -191,8 +198,15 @@ export function createSession(world: SessionWorld, language: Language, theme: Th
   };
   const open = (recipe: Recipe, { at, step, isShared = false }: Opening): void => {
     playhead.pause();
+    waiting = undefined;
     const t = Math.min(at ?? 0, endOf(recipe));
-    set({ phase: 'opening', bug: undefined, isShared, asking: undefined, isFirstVisit: recipe.inputs.length === 0 && !isShared });
+    set({
+      phase: 'opening',
+      bug: undefined,
+      isShared,
+      asking: undefined,
+      isFirstVisit: recipe.inputs.length === 0 && !isShared && get().isFirstVisit,
+    });
     launch(recipe, t > 0 || step ? t + 1 : 0, (opened, chunk) => {
       show(opened, chunk, { t, ...(step !== undefined && { step: Math.min(step, chunk.toStep) }) });
     });
@@ -216,8 +230,14 @@ export function createSession(world: SessionWorld, language: Language, theme: Th
   const give = (action: Action): void => {
     post(must(port, 'a run is open'), { type: 'input', action });
   };
+  const wake = (): void => {
+    if (get().phase === 'closed') open(EMPTY_RECIPE, {});
+  };
   const act = (action: Action): void => {
+    wake();
     const state = get();
+    // What is asked for while the simulation is on its way is done as soon as it has come.
+    if (state.phase === 'opening') waiting = action;
     if (state.phase !== 'ready') return;
     // While it plays, the playhead is only on its way to the edge.
     const isUnseen = state.seen <= state.t + 1;
@@ -252,8 +272,11 @@ export function createSession(world: SessionWorld, language: Language, theme: Th
     store,
     messagesSent: () => sent,
     start() {
-      if (get().phase === 'closed') open(EMPTY_RECIPE, {});
+      if (get().phase !== 'closed') return;
+      const trace = groundOf(EMPTY_RECIPE);
+      set({ trace, events: createEventIndex(trace), version: trace.size });
     },
+    wake,
     open: (recipe, opening = {}) => open(recipe, opening),
     act,
     apply(verb) {

@@ -38,11 +38,9 @@ test.each([
   expect(check(text).map(brief).join('\n')).toContain(expected);
 });
 
-test('a key given twice is marked on both lines, and taken', () => {
-  expect(check(`${POD}    image: nginx:1.15\n`).map(brief)).toEqual([
-    '8:5-10 warning duplicate-key image',
-    '9:5-10 warning duplicate-key image',
-  ]);
+test('a key given twice is marked on both lines', () => {
+  const marks = check(`${POD}    image: nginx:1.15\n`).filter(({ own }) => own === 'duplicate-key');
+  expect(marks.map(brief)).toEqual(['8:5-10 warning duplicate-key image', '9:5-10 warning duplicate-key image']);
 });
 
 test.each([
