@@ -3,6 +3,7 @@ import { isObject } from '../base/json.ts';
 import { type ApiResponse, isStatus } from '../cluster/api/request.ts';
 import { apiPath, type Resource, storageKey } from '../cluster/api/resources.ts';
 import type { Kubectl } from './ask.ts';
+import type { Status } from '../cluster/api/types.ts';
 import { fail, refused } from './failure.ts';
 
 /** An object as it travels: of any kind. */
@@ -76,7 +77,8 @@ export function createClient(): Client {
   function* send(call: Call): Kubectl<ApiResponse> {
     const response = yield* ask(call);
     if (response.code < 400) return response;
-    throw isStatus(response.body) ? refused(response.body) : fail(String(response.body));
+    if (!isStatus(response.body)) throw fail(String(response.body));
+    throw refused(call.method === 'GET' && call.name === undefined ? enhanced(response.body, call) : response.body);
   }
   function* object(call: Call): Kubectl<ApiObject> {
     const { body } = yield* send(call);
@@ -92,6 +94,16 @@ export function createClient(): Client {
       return isObject(body) && Array.isArray(body.items) ? body.items.filter(isApiObject) : [];
     },
   };
+}
+
+/** A list that is refused tells what was looked for. Models cli-runtime/pkg/resource EnhanceListError. */
+function enhanced(status: Status, { resource, query = {} }: Call): Status {
+  if (status.reason !== 'BadRequest' && status.reason !== 'NotFound') return status;
+  const subject = JSON.stringify(`${resource.group}/${resource.version}, Resource=${resource.resource}`);
+  const { labelSelector = '', fieldSelector = '' } = query;
+  const selectors = `label selector ${JSON.stringify(labelSelector)}, field selector ${JSON.stringify(fieldSelector)}`;
+  const what = labelSelector || fieldSelector ? `Unable to find ${subject} that match ${selectors}` : `Unable to list ${subject}`;
+  return { ...status, message: `${what}: ${status.message ?? ''}` };
 }
 
 /** Tells an object of the API from any other value. */

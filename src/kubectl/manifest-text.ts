@@ -1,18 +1,16 @@
 // Manifests as text: reading them and writing them, in the words of the real kubectl.
-import { parseAllDocuments, stringify } from 'yaml';
+import { stringify } from 'yaml';
 import { sortedKeys } from '../base/order.ts';
+import { parseManifest } from '../manifest/manifest.ts';
 
 /** One document of a file: its value, or why it could not be read. */
 export type ManifestDocument = { readonly value: unknown } | { readonly error: { readonly message: string } };
 
-/** Reads every document of a file. */
+/** Reads every document of a file, up to the first that cannot be read. */
 export function readManifests(text: string): readonly ManifestDocument[] {
-  const documents = parseAllDocuments(text);
-  if (!Array.isArray(documents)) return [];
-  return documents.map((document) => {
-    const [error] = document.errors;
-    return error ? { error: { message: `error converting YAML to JSON: ${error.message}` } } : { value: document.toJS() };
-  });
+  const { documents, error } = parseManifest(text);
+  const read = documents.map(({ value }) => ({ value }));
+  return error ? [...read, { error }] : read;
 }
 
 /** YAML with sorted keys. */

@@ -42,6 +42,7 @@ const grouped = (
 /** What is served, in the order of discovery. */
 export const RESOURCES: readonly Resource[] = [
   core('bindings', 'Binding'),
+  core('componentstatuses', 'ComponentStatus', ['cs'], false),
   core('configmaps', 'ConfigMap', ['cm']),
   core('endpoints', 'Endpoints', ['ep']),
   core('events', 'Event', ['ev']),
@@ -51,6 +52,8 @@ export const RESOURCES: readonly Resource[] = [
   core('persistentvolumeclaims', 'PersistentVolumeClaim', ['pvc']),
   core('persistentvolumes', 'PersistentVolume', ['pv'], false),
   core('pods', 'Pod', ['po']),
+  core('podtemplates', 'PodTemplate'),
+  core('replicationcontrollers', 'ReplicationController', ['rc']),
   core('resourcequotas', 'ResourceQuota', ['quota']),
   core('secrets', 'Secret'),
   core('serviceaccounts', 'ServiceAccount', ['sa']),
