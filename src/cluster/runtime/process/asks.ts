@@ -113,8 +113,10 @@ function read(context: AskContext, process: Process, ask: Ask & { ask: 'read' })
   if (!from) return { error: 'EBADF' };
   const text = from.read(ask.max ?? 65536, ask.line ?? false);
   if (text === undefined) {
+    if (ask.until !== undefined && context.host.at() >= ask.until) return { text: '' };
     process.state = 'waiting';
     context.queue.waitFor(process, from);
+    if (ask.until !== undefined) context.queue.at(process, Math.ceil(ask.until));
     return undefined;
   }
   return typeof text === 'string' ? { text } : text;

@@ -12,8 +12,8 @@ export type Ask =
   /** Uses CPU: interpreted steps of 10 µs each. A million without any other ask parks the process as busy. */
   | { readonly ask: 'steps'; readonly count: number }
   | { readonly ask: 'sleep'; readonly ms: number }
-  /** Text from a descriptor: what is there, at most `max` characters, up to a newline if `line`; `''` at its end. */
-  | { readonly ask: 'read'; readonly fd: number; readonly max?: number; readonly line?: boolean }
+  /** Text from a descriptor: what is there, at most `max` characters, up to a newline if `line`; `''` at its end, and at `until`. */
+  | { readonly ask: 'read'; readonly fd: number; readonly max?: number; readonly line?: boolean; readonly until?: Instant }
   /** Text to a descriptor; waits while a pipe is full (64 kB). Into a closed pipe: SIGPIPE, or the error EPIPE where that is ignored. */
   | { readonly ask: 'write'; readonly fd: number; readonly text: string }
   /** Until a child (any, where none is named) has ended. */
@@ -95,9 +95,11 @@ export interface Sys {
   exec(spawning: Spawning): Program | { readonly error: string };
   open(path: string, mode: 'read' | 'write' | 'append'): { readonly fd: number } | { readonly error: string };
   pipe(): { readonly read: number; readonly write: number };
-  dup(from: number, to: number): { readonly error?: string };
+  /** Makes `to` lead where `from` does; a negative `to` takes a free number from 10 on, which is answered. */
+  dup(from: number, to: number): { readonly error?: string; readonly fd?: number };
   close(fd: number): void;
   isTty(fd: number): boolean;
+  isOpen(fd: number): boolean;
   kill(pid: number, signal: Signal): { readonly error?: string };
   /** What happens when a signal comes. Process 1 ignores what it has not caught, but for KILL from outside. */
   onSignal(signal: Signal, disposition: 'default' | 'ignore' | 'catch'): void;

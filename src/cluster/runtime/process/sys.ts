@@ -127,11 +127,13 @@ export function createSys(kernel: Kernel, process: Process): Sys {
     dup(from, to) {
       const description = process.fds.get(from);
       if (!description) return { error: 'EBADF' };
+      if (to < 0) return install(description);
       if (to >= descriptorLimit) return { error: 'EBADF' };
       setDescriptor(process, to, description);
       return {};
     },
     close: (fd) => closeDescriptor(process, fd),
+    isOpen: (fd) => process.fds.has(fd),
     isTty: (fd) => process.fds.get(fd)?.kind === 'terminal',
     kill: (pid, signal) => kill(kernel, process, pid, signal),
     onSignal(signal, disposition) {

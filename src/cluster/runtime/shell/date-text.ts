@@ -1,0 +1,58 @@
+// Dates as `date`, `ls` and `ps` write them, in UTC.
+
+const months = 'January February March April May June July August September October November December'.split(' ');
+const days = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'.split(' ');
+
+/** A date in a format of strftime. */
+export function dateText(epochMs: number, format: string): string {
+  const iso = new Date(epochMs).toISOString();
+  const [date = '', time = ''] = iso.replace('Z', '').split('T');
+  const [year = '', month = '', day = ''] = date.split('-');
+  const [hour = '', minute = '', rest = ''] = time.split(':');
+  const second = rest.slice(0, 2);
+  const dayNumber = Math.floor(epochMs / 86_400_000);
+  const weekday = (((dayNumber + 4) % 7) + 7) % 7;
+  const yearStart = Math.floor(Date.parse(`${year}-01-01T00:00:00Z`) / 86_400_000);
+  const name = (names: readonly string[], index: number): string => names[index] ?? '';
+  const values: Readonly<Record<string, () => string>> = {
+    Y: () => year,
+    y: () => year.slice(-2),
+    C: () => year.slice(0, 2),
+    m: () => month,
+    d: () => day,
+    e: () => String(Number(day)).padStart(2),
+    H: () => hour,
+    k: () => String(Number(hour)).padStart(2),
+    I: () => String(((Number(hour) + 11) % 12) + 1).padStart(2, '0'),
+    M: () => minute,
+    S: () => second,
+    N: () => `${rest.slice(3)}000000`,
+    p: () => (Number(hour) < 12 ? 'AM' : 'PM'),
+    a: () => name(days, weekday).slice(0, 3),
+    A: () => name(days, weekday),
+    b: () => name(months, Number(month) - 1).slice(0, 3),
+    h: () => name(months, Number(month) - 1).slice(0, 3),
+    B: () => name(months, Number(month) - 1),
+    j: () => String(dayNumber - yearStart + 1).padStart(3, '0'),
+    u: () => String(weekday === 0 ? 7 : weekday),
+    w: () => String(weekday),
+    s: () => String(Math.floor(epochMs / 1000)),
+    Z: () => 'UTC',
+    z: () => '+0000',
+    F: () => date,
+    T: () => `${hour}:${minute}:${second}`,
+    R: () => `${hour}:${minute}`,
+    D: () => `${month}/${day}/${year.slice(-2)}`,
+    c: () => dateText(epochMs, '%a %b %e %H:%M:%S %Y'),
+    x: () => `${month}/${day}/${year.slice(-2)}`,
+    X: () => `${hour}:${minute}:${second}`,
+    n: () => '\n',
+    t: () => '\t',
+    '%': () => '%',
+  };
+  return format.replace(/%[-_0^]?([A-Za-z%])/g, (all, letter: string) => {
+    const value = values[letter]?.();
+    if (value === undefined) return all;
+    return all.charAt(1) === '-' && all.length === 3 ? value.replace(/^[0 ]+(?=.)/, '') : value;
+  });
+}

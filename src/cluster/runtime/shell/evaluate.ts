@@ -1,0 +1,394 @@
+// Walks the commands of a script. Models evaltree and its family of busybox shell/ash.c.
+import { builtins } from './builtins/table.ts';
+import type { Builtin, Quick } from './builtins/kinds.ts';
+import { evaluateExternal } from './external.ts';
+import { expandPattern, expandText, expandWords } from './expand.ts';
+import { addJob, waitForJob } from './jobs.ts';
+import type { Node, Simple, Word } from './parse/syntax.ts';
+import { compilePattern } from './pattern.ts';
+import { expandTargets, redirect, restore, type Saved } from './redirect.ts';
+import { last, type Running, setVariable, type Shell, ShellError, ShellExit, tested, type Variable, write } from './state.ts';
+import { report, subshell } from './subshell.ts';
+import { settle, settleWords, start, textOf } from './substitute.ts';
+import { traceText } from './trace-text.ts';
+import { hasTraps, runTraps } from './traps.ts';
+
+/** So many interpreted steps are told to the machine at once. */
+const stepsAtOnce = 64;
+/** Functions that call themselves deeper than this end the shell, as a full stack does. */
+const maxCalls = 400;
+
+/** Runs a command. Answers its status, which is also `$?`. */
+export function* evaluate(shell: Shell, node: Node, flags: number): Running {
+  shell.steps += 1;
+  if (shell.steps >= stepsAtOnce) yield* account(shell);
+  let status: number;
+  try {
+    const fast = quickly(shell, node);
+    if (typeof fast === 'number') status = fast;
+    else status = fast ? yield* finishFast(shell, fast) : yield* dispatch(shell, node, flags);
+  } catch (error) {
+    if (error instanceof ShellError) yield* report(shell, error);
+    throw error;
+  }
+  shell.status = status;
+  const signal = shell.sys.takeSignal();
+  if (signal !== undefined) shell.pending.push(signal);
+  if (shell.pending.length > 0) yield* runTraps(shell);
+  if (status !== 0 && shell.options.errexit && (flags & tested) === 0 && checksExit(node) && shell.skip === undefined)
+    throw new ShellExit(status);
+  return status;
+}
+
+function* account(shell: Shell): Running<void> {
+  const answer = yield { ask: 'steps', count: shell.steps };
+  shell.steps = 0;
+  if (answer.signal !== undefined) shell.pending.push(answer.signal);
+}
+
+const checksExit = ({ kind }: Node): boolean => kind === 'simple' || kind === 'pipeline' || kind === 'subshell';
+
+/** A builtin that has run and has something to say. */
+interface Fast {
+  readonly name: string;
+  readonly builtin: Builtin;
+  readonly answer: Quick | ShellError;
+}
+
+/** A command that needs neither a wait nor output: most of what loops consist of. */
+function quickly(shell: Shell, node: Node): number | Fast | undefined {
+  if (node.kind !== 'simple' || node.redirects.length > 0 || shell.options.xtrace) return undefined;
+  const name = node.words[0]?.literal;
+  if (node.words.length > 0 ? name === undefined || node.assignments.length > 0 : node.assignments.length === 0) return undefined;
+  for (const word of node.words) if (!word.still) return undefined;
+  for (const { value } of node.assignments) if (!value.still) return undefined;
+  if (name === undefined) {
+    shell.line = shell.lineBase + node.line;
+    for (const { name: variable, value } of node.assignments) setVariable(shell, variable, expandText(shell, value));
+    return 0;
+  }
+  const builtin = builtins.get(name);
+  if (!builtin || !('quick' in builtin) || (shell.functions.has(name) && !builtin.special)) return undefined;
+  shell.line = shell.lineBase + node.line;
+  const answer = callQuick(shell, builtin.quick, expandWords(shell, node.words));
+  return typeof answer === 'number' ? answer : { name, builtin, answer };
+}
+
+function callQuick(shell: Shell, quick: (shell: Shell, args: readonly string[]) => Quick, words: readonly string[]): Quick | ShellError {
+  const { commandName } = shell;
+  shell.commandName = words[0];
+  try {
+    return quick(shell, words.slice(1));
+  } catch (error) {
+    if (error instanceof ShellError) return error;
+    throw error;
+  } finally {
+    shell.commandName = commandName;
+  }
+}
+
+/** Prints what a builtin has left. */
+function* finishFast(shell: Shell, { name, builtin, answer }: Fast): Running {
+  if (!(answer instanceof ShellError)) return yield* finishQuick(shell, answer);
+  const { commandName } = shell;
+  shell.commandName = name;
+  yield* report(shell, answer);
+  shell.commandName = commandName;
+  if (builtin.special) throw answer;
+  return answer.status;
+}
+
+function* dispatch(shell: Shell, node: Node, flags: number): Running {
+  switch (node.kind) {
+    case 'simple':
+      return yield* evaluateSimple(shell, node, flags);
+    case 'list': {
+      let status = 0;
+      for (const [index, item] of node.items.entries()) {
+        status = yield* evaluate(shell, item, index === node.items.length - 1 ? flags : flags & tested);
+        if (shell.skip !== undefined) break;
+      }
+      return status;
+    }
+    case 'and':
+    case 'or': {
+      const status = yield* evaluate(shell, node.left, tested);
+      if (shell.skip !== undefined || (status === 0) === (node.kind === 'or')) return status;
+      return yield* evaluate(shell, node.right, flags);
+    }
+    case 'not': {
+      const status = yield* evaluate(shell, node.body, tested);
+      return shell.skip === undefined ? Number(status === 0) : status;
+    }
+    case 'if': {
+      const test = yield* evaluate(shell, node.test, tested);
+      if (shell.skip !== undefined) return test;
+      if (test === 0) return yield* evaluate(shell, node.body, flags);
+      return node.otherwise ? yield* evaluate(shell, node.otherwise, flags) : 0;
+    }
+    case 'while':
+      return yield* evaluateWhile(shell, node, flags);
+    case 'for':
+      return yield* evaluateFor(shell, node, flags);
+    case 'case':
+      return yield* evaluateCase(shell, node, flags);
+    case 'function':
+      shell.functions.set(node.name, node.body);
+      return 0;
+    case 'pipeline':
+      return yield* evaluatePipeline(shell, node.commands, false);
+    case 'background':
+      return yield* evaluateBackground(shell, node.body);
+    case 'subshell':
+      return yield* evaluateSubshell(shell, node, flags);
+    case 'redirected': {
+      let saved: Saved;
+      try {
+        saved = yield* redirect(shell, yield* expandTargets(shell, node.redirects));
+      } catch (error) {
+        return yield* refusedRedirect(shell, error);
+      }
+      try {
+        return yield* evaluate(shell, node.body, flags & tested);
+      } finally {
+        restore(shell, saved);
+      }
+    }
+  }
+}
+
+/** A redirection that fails makes its command fail; only special builtins end the shell with it. */
+function* refusedRedirect(shell: Shell, error: unknown): Running {
+  if (!(error instanceof ShellError) || error.status !== 1) throw error;
+  yield* report(shell, error);
+  return 1;
+}
+
+/** Whether a loop goes on; counts `break` and `continue` down. */
+function loopGoesOn(shell: Shell): boolean {
+  if (shell.skip === undefined) return true;
+  if (shell.skip === 'return') return false;
+  shell.skipCount -= 1;
+  if (shell.skipCount > 0) return false;
+  const continues = shell.skip === 'continue';
+  shell.skip = undefined;
+  return continues;
+}
+
+function* evaluateWhile(shell: Shell, node: Node & { kind: 'while' }, flags: number): Running {
+  let status = 0;
+  shell.loopDepth += 1;
+  for (;;) {
+    const test = yield* evaluate(shell, node.test, tested);
+    if (shell.skip !== undefined) {
+      // A return in the condition gives its status; a break leaves 0.
+      if (shell.skip === 'return') status = test;
+      if (loopGoesOn(shell)) continue;
+      break;
+    }
+    if ((test === 0) === node.until) break;
+    status = yield* evaluate(shell, node.body, flags & tested);
+    if (!loopGoesOn(shell)) break;
+  }
+  shell.loopDepth -= 1;
+  return status;
+}
+
+function* evaluateFor(shell: Shell, node: Node & { kind: 'for' }, flags: number): Running {
+  const items = node.words ? expandWords(shell, yield* settleWords(shell, node.words)) : shell.parameters;
+  let status = 0;
+  shell.loopDepth += 1;
+  for (const item of items) {
+    setVariable(shell, node.name, item);
+    status = yield* evaluate(shell, node.body, flags & tested);
+    if (!loopGoesOn(shell)) break;
+  }
+  shell.loopDepth -= 1;
+  return status;
+}
+
+function* evaluateCase(shell: Shell, node: Node & { kind: 'case' }, flags: number): Running {
+  const value = yield* textOf(shell, node.word);
+  for (const { patterns, body } of node.items) {
+    for (const pattern of patterns) {
+      if (!compilePattern(expandPattern(shell, yield* settle(shell, pattern))).matches(value)) continue;
+      return body ? yield* evaluate(shell, body, flags) : 0;
+    }
+  }
+  return 0;
+}
+
+function* evaluatePipeline(shell: Shell, commands: readonly Node[], background: boolean): Running {
+  const pids: number[] = [];
+  let input: number | undefined;
+  for (const [index, command] of commands.entries()) {
+    const pipe = index < commands.length - 1 ? shell.sys.pipe() : undefined;
+    const fds = new Map<number, number | 'null'>();
+    if (input !== undefined) fds.set(0, input);
+    else if (background && !shell.interactive) fds.set(0, 'null');
+    if (pipe) fds.set(1, pipe.write);
+    const closing = [input, pipe?.read, pipe?.write].filter((fd) => fd !== undefined);
+    pids.push(start(shell, subshell(shell, command, { closing, background }), fds));
+    if (input !== undefined) shell.sys.close(input);
+    if (pipe) shell.sys.close(pipe.write);
+    input = pipe?.read;
+  }
+  const job = addJob(shell, pids, background, '');
+  if (!background) return yield* waitForJob(shell, job);
+  shell.lastBackground = pids.at(-1);
+  yield* announce(shell, job.id);
+  return 0;
+}
+
+function* evaluateBackground(shell: Shell, body: Node): Running {
+  if (body.kind === 'pipeline') return yield* evaluatePipeline(shell, body.commands, true);
+  return yield* evaluatePipeline(shell, [body], true);
+}
+
+/** An interactive shell says which job it has started. */
+function* announce(shell: Shell, id: number): Running<void> {
+  if (shell.interactive && shell.dialect.name === 'bash') yield* write(shell, 2, `[${id}] ${shell.lastBackground}\n`);
+}
+
+function* evaluateSubshell(shell: Shell, node: Node & { kind: 'subshell' }, flags: number): Running {
+  const targets = yield* expandTargets(shell, node.redirects);
+  if ((flags & last) !== 0 && !hasTraps(shell)) {
+    shell.jobs.length = 0;
+    yield* redirect(shell, targets);
+    return yield* evaluate(shell, node.body, flags);
+  }
+  const before = function* open(child: Shell): Running<number | undefined> {
+    yield* redirect(child, targets);
+    return undefined;
+  };
+  const pid = start(shell, subshell(shell, node.body, { flags, before }));
+  return yield* waitForJob(shell, addJob(shell, [pid], false, ''));
+}
+
+function* evaluateSimple(shell: Shell, node: Simple, flags: number): Running {
+  shell.line = shell.lineBase + node.line;
+  shell.substitutionStatus = 0;
+  const words = expandWords(shell, yield* settleWords(shell, node.words));
+  const targets = yield* expandTargets(shell, node.redirects);
+  const [name] = words;
+  const body = name === undefined || name.includes('/') ? undefined : shell.functions.get(name);
+  const builtin = name === undefined ? undefined : builtins.get(name);
+  if (name !== undefined && !builtin && !body) {
+    const assigned = yield* assignedValues(shell, node.assignments);
+    if (shell.options.xtrace) yield* write(shell, 2, traceText(shell, assigned, words));
+    return yield* evaluateExternal(shell, words, targets, assigned, flags);
+  }
+  const special = name === undefined || (builtin?.special === true && !(body && !builtin.special));
+  const permanent = name === 'exec';
+  let saved: Saved = [];
+  try {
+    saved = yield* redirect(shell, targets);
+  } catch (error) {
+    if (name === undefined || !special) return yield* refusedRedirect(shell, error);
+    throw error;
+  }
+  let kept = permanent;
+  try {
+    const assigned = yield* assignedValues(shell, node.assignments, name === undefined);
+    if (shell.options.xtrace) yield* write(shell, 2, traceText(shell, assigned, words));
+    if (special) for (const [key, value] of assigned) setVariable(shell, key, value);
+    if (name === undefined) return shell.substitutionStatus;
+    const held = special ? undefined : assignLocally(shell, assigned);
+    try {
+      if (body && !(builtin?.special ?? false)) return yield* call(shell, body, words.slice(1), flags);
+      return builtin ? yield* runBuiltin(shell, name, builtin, words.slice(1), flags) : 127;
+    } finally {
+      if (held) putBack(shell, held);
+    }
+  } catch (error) {
+    kept = kept && !(error instanceof ShellError);
+    // The error belongs to where the redirections still hold.
+    if (error instanceof ShellError) yield* report(shell, error);
+    throw error;
+  } finally {
+    if (!kept) restore(shell, saved);
+    else for (const { copy } of saved) if (copy !== undefined) shell.sys.close(copy);
+    for (const fd of shell.processFiles.splice(0)) shell.sys.close(fd);
+  }
+}
+
+/** The values of assignments; `keep`: each is set before the next is expanded. */
+function* assignedValues(
+  shell: Shell,
+  assignments: readonly { readonly name: string; readonly value: Word }[],
+  keep = false,
+): Running<Map<string, string>> {
+  const values = new Map<string, string>();
+  for (const { name, value } of assignments) {
+    const text = yield* textOf(shell, value);
+    values.set(name, text);
+    if (keep) setVariable(shell, name, text);
+  }
+  return values;
+}
+
+function assignLocally(shell: Shell, assigned: ReadonlyMap<string, string>): ReadonlyMap<string, Variable | undefined> | undefined {
+  if (assigned.size === 0) return undefined;
+  const held = new Map<string, Variable | undefined>();
+  for (const [name, value] of assigned) {
+    held.set(name, shell.variables.get(name));
+    setVariable(shell, name, value, true);
+  }
+  return held;
+}
+
+function putBack(shell: Shell, held: ReadonlyMap<string, Variable | undefined>): void {
+  for (const [name, variable] of held) {
+    if (variable === undefined) shell.variables.delete(name);
+    else shell.variables.set(name, variable);
+  }
+}
+
+function* runBuiltin(shell: Shell, name: string, builtin: Builtin, args: readonly string[], flags: number): Running {
+  const { commandName } = shell;
+  shell.commandName = name;
+  try {
+    if ('slow' in builtin) return yield* builtin.slow(shell, args, flags);
+    return yield* finishQuick(shell, builtin.quick(shell, args));
+  } catch (error) {
+    if (!(error instanceof ShellError) || builtin.special) {
+      if (error instanceof ShellError) yield* report(shell, error);
+      throw error;
+    }
+    yield* report(shell, error);
+    return error.status;
+  } finally {
+    shell.commandName = commandName;
+  }
+}
+
+function* finishQuick(shell: Shell, answer: Quick): Running {
+  if (typeof answer === 'number') return answer;
+  if (answer.out !== undefined) yield* write(shell, 1, answer.out);
+  if (answer.error !== undefined) yield* write(shell, 2, answer.error);
+  return answer.status;
+}
+
+/** Calls a function. */
+function* call(shell: Shell, body: Node, args: readonly string[], flags: number): Running {
+  const { parameters, loopDepth } = shell;
+  if (shell.callDepth >= maxCalls) {
+    shell.sys.kill(shell.sys.pid, 'SEGV');
+    throw new ShellExit(139, true);
+  }
+  shell.callDepth += 1;
+  shell.loopDepth = 0;
+  shell.parameters = args;
+  shell.locals.push(new Map());
+  try {
+    const status = yield* evaluate(shell, body, flags & tested);
+    if (shell.skip === 'return') shell.skip = undefined;
+    return status === shell.status ? status : shell.status;
+  } finally {
+    const frame = shell.locals.pop();
+    if (frame) putBack(shell, frame);
+    shell.parameters = parameters;
+    shell.loopDepth = loopDepth;
+    shell.callDepth -= 1;
+  }
+}
