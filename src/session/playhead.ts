@@ -2,12 +2,14 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { Position } from '../engine/trace.ts';
 import { countBy } from './events.ts';
-import { type Leg, REST_MS, instantOn, planLeg, restBefore } from './pace.ts';
+import { BEAT_MS, type Leg, REST_MS, instantOn, planLeg, restBefore } from './pace.ts';
 import type { Goal } from './protocol.ts';
 import { isAtEnd, type SessionState } from './state.ts';
 
 /** Of a slow frame no more than this counts, so that nothing jumps. */
 const FRAME_LIMIT_MS = 100;
+/** What a person has just done needs no telling: the first event after pressing Play rests this long and no longer. */
+const FIRST_REST_MS = BEAT_MS - REST_MS;
 /** In a real pace the worker is asked this much wall time ahead. */
 const AHEAD_MS = 60;
 
@@ -36,6 +38,7 @@ export function createPlayhead({ store, requestFrame, advance, isAdvancing }: Pl
   let leg: Leg | undefined;
   let elapsedMs = 0;
   let restedMs = 0;
+  let isFirst = false;
 
   const moveTo = (t: number, step: number, skipping?: number): void => {
     const { seen } = store.getState();
@@ -63,7 +66,8 @@ export function createPlayhead({ store, requestFrame, advance, isAdvancing }: Pl
     elapsedMs += dt;
     if (elapsedMs >= going.ms) {
       leg = undefined;
-      restedMs = 0;
+      restedMs = isFirst ? FIRST_REST_MS : 0;
+      isFirst = false;
       moveTo(going.to.t, going.to.step);
       return;
     }
@@ -116,6 +120,7 @@ export function createPlayhead({ store, requestFrame, advance, isAdvancing }: Pl
       store.setState({ playing: true });
       // Pressing Play is a wish to see something move: no rest before the first leg.
       restedMs = Number.POSITIVE_INFINITY;
+      isFirst = true;
       callOff = requestFrame(frame);
     },
     pause,
@@ -124,6 +129,7 @@ export function createPlayhead({ store, requestFrame, advance, isAdvancing }: Pl
       const clamped = Math.max(0, Math.min(t, edge - 1));
       leg = undefined;
       restedMs = 0;
+      isFirst = false;
       moveTo(clamped, step ?? trace.stepAt(Math.floor(clamped)));
       if (playing && !callOff) callOff = requestFrame(frame);
     },

@@ -78,6 +78,7 @@ export function paintMonaco(isDark: boolean): void {
       'editor.background': colour('panel'),
       'editor.foreground': colour('ink2'),
       'editorLineNumber.foreground': colour('ink3'),
+      'editorLineNumber.dimmedForeground': colour('ink3'),
       'editorLineNumber.activeForeground': colour('ink'),
       'editorCursor.foreground': colour('ink'),
       'editor.lineHighlightBackground': colour('well'),
