@@ -2,10 +2,10 @@
 import type { Instant } from '../../engine/records.ts';
 import type { Container, RuntimeNode, Sandbox } from './node.ts';
 import type { Mount } from './cri.ts';
-import { baseOf } from './images/bases.ts';
+import { installedIn } from './images/bases.ts';
 import { createFiles, type TreeMount } from './process/files.ts';
 import type { Files } from './process/program.ts';
-import { programFile } from './process/program-search.ts';
+import { rootTreeOf } from './shell/bases.ts';
 import { createFileTree, createTree, directoryNode, fileNode, type DirectoryNode, type Tree, type TreeNode } from './process/tree.ts';
 
 const namesIn = (path: string): string[] => path.split('/').filter((name) => name !== '' && name !== '.');
@@ -34,36 +34,13 @@ function directoryAt(tree: Tree, names: readonly string[], at: Instant): Directo
   return here;
 }
 
-const DIRECTORIES = [
-  'bin',
-  'dev',
-  'etc',
-  'home',
-  'proc',
-  'root',
-  'sys',
-  'tmp',
-  'usr',
-  'usr/bin',
-  'usr/sbin',
-  'var',
-  'var/log',
-  'var/run',
-  'run',
-];
-
 /** A fresh root: each start of a container begins with one. */
 function createRoot(node: RuntimeNode, container: Container, cwd: string): Tree {
-  const at = node.context().at;
-  const tree = createTree(at);
+  const { at } = node.context();
   const { behaviour } = container.image;
-  const base = baseOf(behaviour);
-  for (const name of DIRECTORIES) directoryAt(tree, name.split('/'), at);
-  directoryAt(tree, ['tmp'], at).mode = 0o1777;
-  for (const path of Object.keys(base.programs)) put(tree, path, programFile(path), 0o755, at);
-  for (const [path, text] of Object.entries({ ...base.files, ...behaviour.files })) put(tree, path, text, 0o644, at);
+  const tree = rootTreeOf(behaviour.base ?? 'busybox', at, Object.keys(installedIn(behaviour)), behaviour.files);
   put(tree, '/etc/hostname', `${container.sandbox.hostname}\n`, 0o644, at);
-  directoryAt(tree, namesIn(cwd), at);
+  for (const path of ['/var/run', '/var/log', cwd]) directoryAt(tree, namesIn(path), at);
   return tree;
 }
 

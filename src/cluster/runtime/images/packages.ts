@@ -1,6 +1,7 @@
 // Package managers of the distributions, as far as learners need them: what an image has not, they put there from what the shell knows.
 import type { Program, Sys } from '../process/program.ts';
 import { programFile } from '../process/program-search.ts';
+import type { ImageBehaviour } from './image.ts';
 import { complain, print, type Running, sleep } from './serve.ts';
 
 /** Where programs stand that are not installed: known to the machine, but on no $PATH. */
@@ -74,8 +75,7 @@ const APK: Manager = {
 const UPDATE_MS = 2000;
 const INSTALL_MS = 1500;
 
-/** A package manager; `has` tells which commands the shell knows. */
-const manager = (of: Manager, has: (command: string) => boolean): Program =>
+const manager = (of: Manager): Program =>
   function* packages(sys) {
     const words = sys.argv.slice(1).filter((word) => !word.startsWith('-'));
     const [verb = '', ...names] = words;
@@ -89,10 +89,10 @@ const manager = (of: Manager, has: (command: string) => boolean): Program =>
       yield* print('what else this program can do is not simulated\n');
       return verb === '' ? 0 : 1;
     }
-    return yield* install(sys, of, names, has);
+    return yield* install(sys, of, names);
   };
 
-function* install(sys: Sys, of: Manager, names: readonly string[], has: (command: string) => boolean): Running<number> {
+function* install(sys: Sys, of: Manager, names: readonly string[]): Running<number> {
   const isBlind = of.needsUpdate && 'error' in sys.files.stat(of.lists);
   for (const name of names) {
     if (!isBlind && PACKAGES.some((one) => one.names.includes(name))) continue;
@@ -102,7 +102,7 @@ function* install(sys: Sys, of: Manager, names: readonly string[], has: (command
   yield* print(of.started(names));
   for (const name of names) {
     yield* sleep(sys, INSTALL_MS);
-    for (const command of PACKAGES.find((one) => one.names.includes(name))?.commands.filter(has) ?? []) {
+    for (const command of PACKAGES.find((one) => one.names.includes(name))?.commands ?? []) {
       writeFile(sys, `/usr/bin/${command}`, programFile(`${SHELF}/${command}`));
       sys.files.chmod(`/usr/bin/${command}`, 0o755);
     }
@@ -118,12 +118,16 @@ function writeFile(sys: Sys, path: string, text: string): void {
 }
 
 /** The package managers of a base, by path. */
-export function packageManagers(
-  base: 'alpine' | 'debian' | 'centos',
-  has: (command: string) => boolean,
-): Readonly<Record<string, Program>> {
-  if (base === 'alpine') return { '/sbin/apk': manager(APK, has) };
-  if (base === 'centos')
-    return { '/usr/bin/yum': manager(YUM, has), '/usr/bin/dnf': manager(YUM, has), '/usr/bin/microdnf': manager(YUM, has) };
-  return { '/usr/bin/apt-get': manager(APT, has), '/usr/bin/apt': manager(APT, has) };
+export function packageManagers(base: NonNullable<ImageBehaviour['base']>): Readonly<Record<string, Program>> {
+  switch (base) {
+    case 'alpine':
+      return { '/sbin/apk': manager(APK) };
+    case 'centos':
+      return { '/usr/bin/yum': manager(YUM), '/usr/bin/dnf': manager(YUM) };
+    case 'debian':
+    case 'ubuntu':
+      return { '/usr/bin/apt-get': manager(APT), '/usr/bin/apt': manager(APT) };
+    default:
+      return {};
+  }
 }

@@ -16,7 +16,8 @@ export interface Version {
 }
 
 const BIND_TRIES = 5;
-const BIND_WAIT_MS = 500;
+/** nginx says that it waits for 500 ms; in the recordings of a real cluster all five tries are over within 0.3 s. */
+const BIND_WAIT_MS = 40;
 /** From the signal until the workers have gone. */
 const QUIT_MS = 12;
 
