@@ -67,7 +67,8 @@ export function createVolumeManager(kubelet: Kubelet): VolumeManager {
       const content = yield* contentOf(sourceOf(pod, ''), volume);
       if (!content || 'files' in content) {
         volumes.mounted.set(volume.name, { ...mountOf(pod, volume), ...(content ? { files: content.files } : {}) });
-        for (const wake of volumes.waiting) wake();
+        // Each may begin to wait again for what is still missing.
+        for (const wake of [...volumes.waiting]) wake();
         return;
       }
       const message = `MountVolume.SetUp failed for volume "${volume.name}" : ${content.error}`;
