@@ -2,12 +2,14 @@
 import { decodeBody, type FieldValidation } from '../api/decode.ts';
 import { applyDefaults } from '../api/default/defaults.ts';
 import { RESOURCES, type Resource, storageKey, storagePrefix } from '../api/resources.ts';
+import { invalid } from '../api/status.ts';
 import type { Status } from '../api/types.ts';
+import { validateCreate, validateUpdate } from '../api/validate/validate.ts';
 import type { ClusterContext } from '../component.ts';
 import { admit as admitAll, validateAdmission } from './admission/admission.ts';
 import type { AdmissionLookup, AdmissionRequest } from './admission/plugin.ts';
 import type { Stored } from './cache.ts';
-import { type Ask, type Server, groupResource, stage } from './server.ts';
+import { type Ask, type Server, groupKind, groupResource, stage } from './server.ts';
 
 /** What a stage comes to. */
 export type Staged = { readonly object: Stored; readonly warnings: readonly string[] } | { readonly refusal: Status };
@@ -92,6 +94,8 @@ export function admitDeletion(server: Server, context: ClusterContext, ask: Ask,
 /** Every rule for a new object, then the admission plugins that only look. */
 export function validateNew(server: Server, context: ClusterContext, ask: Ask, object: Stored): Staged {
   stage(context, ask, 'validate');
+  const errors = validateCreate(ask.target.resource, object);
+  if (errors.length > 0) return { refusal: invalid(groupKind(ask.target), object.metadata.name, errors) };
   const refusal = validateAdmission(admissionRequest(ask, 'CREATE', object), lookupFor(server, context, ask, object));
   return refusal ? { refusal } : { object, warnings: [] };
 }
@@ -99,6 +103,9 @@ export function validateNew(server: Server, context: ClusterContext, ask: Ask, o
 /** Every rule for a change, then the admission plugins that only look. */
 export function validateChange(server: Server, context: ClusterContext, ask: Ask, object: Stored, before: Stored): Staged {
   stage(context, ask, 'validate');
+  const { resource, subresource } = ask.target;
+  const errors = validateUpdate(resource, object, before, subresource === '' ? undefined : subresource);
+  if (errors.length > 0) return { refusal: invalid(groupKind(ask.target), object.metadata.name, errors) };
   const refusal = validateAdmission(admissionRequest(ask, 'UPDATE', object, before), lookupFor(server, context, ask, object));
   return refusal ? { refusal } : { object, warnings: [] };
 }

@@ -81,7 +81,7 @@ export function prepareForStatusUpdate(given: Stored, current: Stored): Stored {
 }
 
 function keepMetadata(given: Stored, current: Stored): Stored {
-  const { uid, creationTimestamp, deletionTimestamp, deletionGracePeriodSeconds, generation, namespace, name } = current.metadata;
+  const { uid, creationTimestamp, deletionTimestamp, deletionGracePeriodSeconds, generation, namespace, name, resourceVersion } = current.metadata;
   const {
     managedFields: _,
     selfLink: __,
@@ -101,6 +101,7 @@ function keepMetadata(given: Stored, current: Stored): Stored {
       ...(deletionTimestamp !== undefined && { deletionTimestamp }),
       ...(deletionGracePeriodSeconds !== undefined && { deletionGracePeriodSeconds }),
       ...(generation !== undefined && { generation }),
+      ...(resourceVersion !== undefined && { resourceVersion }),
     },
   };
 }
