@@ -42,10 +42,9 @@ export function footprintsOf(
     const end = lane?.points.at(-1);
     if (!lane || !start || !end) continue;
     const taken = perLane.get(lane.id) ?? 0;
-    const length = Math.abs(end[1] - start[1]);
-    if (taken >= PER_LANE || length < SPACING * (taken + 1)) continue;
+    const [top, bottom] = lane.open;
+    if (taken >= PER_LANE || bottom - top < SPACING * (taken + 1)) continue;
     perLane.set(lane.id, taken + 1);
-    const top = Math.min(start[1], end[1]);
     // The newest stands lowest, as lines are read.
     found.push({
       id: message.id,
@@ -53,7 +52,7 @@ export function footprintsOf(
       label: message.label,
       kind: message.kind,
       x: start[0],
-      y: top + length - SPACING * (taken + 0.6),
+      y: bottom - SPACING * (taken + 0.6),
       room: lane.room,
     });
   }

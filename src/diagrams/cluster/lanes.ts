@@ -10,6 +10,8 @@ export interface Lane {
   readonly kind: MessageKind;
   /** Pixels to its right before the next lane. */
   readonly room: number;
+  /** Its stretch that lies open, between boxes and frames: from where to where, downwards. */
+  readonly open: readonly [number, number];
 }
 
 /** The lane of a message from one component to another, in its direction; undefined where the map has none. */
@@ -26,12 +28,24 @@ export function laneOf(
   if (!sender || !receiver) return undefined;
   const id = [sender.id, receiver.id].sort().join('~');
   if (sender.id.startsWith('kubelet/') && receiver.id.startsWith('runtime/'))
-    return { id, kind, room: sender.box.width / 2, points: vertical(sender.box, receiver.box, 0.5) };
+    return {
+      id,
+      kind,
+      room: sender.box.width / 2,
+      open: openBetween(sender.box, receiver.box),
+      points: vertical(sender.box, receiver.box, 0.5),
+    };
   if (sender.id.startsWith('runtime/') && receiver.id.startsWith('kubelet/'))
-    return { id, kind, room: sender.box.width / 2, points: vertical(sender.box, receiver.box, 0.5) };
+    return {
+      id,
+      kind,
+      room: sender.box.width / 2,
+      open: openBetween(sender.box, receiver.box),
+      points: vertical(sender.box, receiver.box, 0.5),
+    };
   if (sender.id !== 'apiserver' && receiver.id !== 'apiserver') return undefined;
   const other = sender.id === 'apiserver' ? receiver : sender;
-  const share = kind === 'watch' ? 0.74 : 0.28;
+  const share = kind === 'watch' ? 0.76 : 0.22;
   const x = other.box.x + other.box.width * share;
   const bar = layout.apiserver;
   const isAbove = other.box.y < bar.y;
@@ -41,8 +55,9 @@ export function laneOf(
     [x, near],
     [x, far],
   ];
-  const room = kind === 'watch' ? Math.max(80, other.box.width * 0.26 + 24) : other.box.width * 0.46 - 12;
-  return { id: `${id}/${kind === 'watch' ? 'watch' : 'request'}`, kind, room, points: sender === other ? down : [...down].reverse() };
+  const open = isAbove ? ([near, far] as const) : ([far, frameTop(layout, other)] as const);
+  const room = kind === 'watch' ? Math.max(80, other.box.width * 0.26 + 24) : other.box.width * 0.54 - 10;
+  return { id: `${id}/${kind === 'watch' ? 'watch' : 'request'}`, kind, room, open, points: sender === other ? down : [...down].reverse() };
 }
 
 /** Every lane that is always drawn. */
@@ -85,6 +100,13 @@ function placeOf(layout: Layout, component: string): Place | undefined {
   return { id: component, box: part === 'kubelet' ? kubeletBox(node) : node.containerd };
 }
 
+/** Where the frame around a kubelet begins: what is written on a lane must not run into the node's name. */
+function frameTop(layout: Layout, { id, box }: Place): number {
+  return (layout.nodes.find(({ name }) => id === `kubelet/${name}`)?.frame.y ?? box.y) - 8;
+}
+
+const openBetween = (a: Box, b: Box): readonly [number, number] => (a.y < b.y ? [a.y + a.height, b.y] : [b.y + b.height, a.y]);
+
 /** A folded node's kubelet is its line: messages end at its upper edge. */
 function kubeletBox(node: NodePlace): Box {
   return node.isFolded ? { x: node.frame.x + 16, y: node.frame.y, width: 40, height: node.frame.height } : node.kubelet;
@@ -104,7 +126,13 @@ function packetLane(
   if (!place || !pod || place.id.startsWith('runtime/')) return undefined;
   const start: readonly [number, number] = [place.box.x + place.box.width, place.box.y + place.box.height * 0.65];
   const end: readonly [number, number] = [pod.x, pod.y + 14];
-  return { id: `${place.id}~network`, kind, room: 60, points: from === 'network' ? [end, start] : [start, end] };
+  return {
+    id: `${place.id}~network`,
+    kind,
+    room: 60,
+    open: [start[1], start[1]],
+    points: from === 'network' ? [end, start] : [start, end],
+  };
 }
 
 function vertical(from: Box, to: Box, share: number): readonly (readonly [number, number])[] {

@@ -58,7 +58,7 @@ function Lanes({ session, width, caption }: { readonly session: Session; readonl
     [read, seen, gutter, width],
   );
   const lanes = useMemo(() => lanesOf(read.pods, selected), [read, selected]);
-  const height = HEAD + lanes.length * LANE + 16;
+  const height = HEAD + Math.max(2, lanes.length) * LANE + 16;
   const list = events.at(level);
   const now = countBy(list, step);
   const scrub = (event: PointerEvent<HTMLDivElement>): void => {
