@@ -197,7 +197,15 @@ export function createPodWorkers(kubelet: Kubelet): PodWorkers {
         };
         workers.set(podUid, worker);
         if (!isTerminalPhase(pod.status.phase)) {
-          host.context.because(note(host.context, 'pod-seen', keyOf(pod), { ...ofPod(pod), node: host.node }, 'story'));
+          host.context.because(
+            note(
+              host.context,
+              'pod-seen',
+              keyOf(pod),
+              { ...ofPod(pod), node: host.node },
+              pod.status.startTime === undefined ? 'story' : 'all',
+            ),
+          );
         }
       }
       if (worker.work === 'finished') return;
