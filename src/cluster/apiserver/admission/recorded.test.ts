@@ -7,7 +7,8 @@ import { decodeBody } from '../../api/decode.ts';
 import { podQos } from '../../api/qos.ts';
 import { badRequest, invalid } from '../../api/status.ts';
 import type { Pod, Status } from '../../api/types.ts';
-import { validateCreate } from '../../api/validate/validate.ts';
+import { validateCreate, validateUpdate } from '../../api/validate/validate.ts';
+import { warningsFor } from '../../api/warnings.ts';
 import { admit, validateAdmission } from './admission.ts';
 import type { AdmissionLookup } from './plugin.ts';
 
@@ -18,6 +19,7 @@ interface Case {
   readonly before?: string;
   readonly argv?: readonly string[];
   readonly status?: Status;
+  readonly result: { readonly stderr: string };
   readonly stored: readonly Pod[];
 }
 
@@ -46,7 +48,7 @@ function create(
   if ('status' in decoded) return { status: decoded.status };
   const pod = decoded.object as unknown as Pod;
   const { metadata } = pod;
-  const named = metadata.name || !metadata.generateName ? metadata : { ...metadata, name: `${metadata.generateName}<r>` };
+  const named = metadata.name || !metadata.generateName ? metadata : { ...metadata, name: `${metadata.generateName}bcdfg` };
   if (metadata.namespace !== undefined && metadata.namespace !== namespace) {
     return { status: badRequest('the namespace of the provided object does not match the namespace sent on the request') };
   }
@@ -66,13 +68,10 @@ function create(
     metadata: { ...rest.metadata, generation: 1 },
     status: { phase: 'Pending', qosClass: podQos(rest) },
   };
-  const errors = validateCreate(PODS, {
-    ...object,
-    metadata: { ...object.metadata, name: object.metadata.name?.replace('<r>', 'bcdfg') ?? '' },
-  });
+  const errors = validateCreate(PODS, object);
   if (errors.length > 0) return { status: invalid({ group: '', name: 'Pod' }, object.metadata.name ?? '', errors) };
   const refusal = validateAdmission({ ...request, object }, lookup);
-  return refusal ? { status: refusal } : { object, warnings: [] };
+  return refusal ? { status: refusal } : { object, warnings: warningsFor(object) };
 }
 
 const mask = (value: unknown): string =>
@@ -102,7 +101,7 @@ const single = cases.filter(
 );
 const asJson = single.filter(({ text }) => bodyOf(text ?? '') !== undefined && (bodyOf(text ?? '') as { kind?: string }).kind !== 'List');
 
-test.each(asJson.map((each) => [each.id, each] as const))('%s', (_id, { text, status, stored }) => {
+test.each(asJson.map((each) => [each.id, each] as const))('%s', (_id, { text, status, stored, result }) => {
   const answer = create(bodyOf(text ?? ''), stored[0]?.metadata.namespace ?? 'default');
   if (status !== undefined) {
     // What was recorded was sent to the namespace default.
@@ -115,7 +114,37 @@ test.each(asJson.map((each) => [each.id, each] as const))('%s', (_id, { text, st
     expect('status' in answer ? answer.status : answer).toEqual(stored);
     return;
   }
+  expect(answer.warnings.map((each) => `Warning: ${each}\n`).join('')).toBe(result.stderr);
   const { apiVersion: _, kind: __, ...ours } = answer.object;
-  const name = pod.metadata.generateName ? { name: `${pod.metadata.generateName}<r>` } : {};
+  const name = pod.metadata.generateName ? { name: `${pod.metadata.generateName}bcdfg` } : {};
   expect(mask(ours)).toBe(mask({ ...pod, metadata: { ...pod.metadata, ...name } }));
+});
+
+const created = (text: string): Pod => {
+  const answer = create(JSON.parse(text), 'default');
+  if ('status' in answer) throw new Error(answer.status.message);
+  return { ...answer.object, metadata: { ...answer.object.metadata, resourceVersion: '1' } };
+};
+
+const updates = cases.filter(({ id, before, text }) => id.startsWith('update-') && before !== undefined && text !== undefined);
+
+test.each(updates.map((each) => [each.id, each] as const))('%s', (_id, { before = '', text = '', result, stored }) => {
+  const old = created(before);
+  const given = JSON.parse(text) as Pod;
+  const { containers, ...rest } = given.spec;
+  const next: Pod = {
+    ...old,
+    metadata: { ...old.metadata, ...given.metadata },
+    spec: {
+      ...old.spec,
+      ...rest,
+      tolerations: [...(rest.tolerations ?? []), ...(old.spec.tolerations ?? [])],
+      containers: containers.map((container) => ({ ...old.spec.containers.find(({ name }) => name === container.name), ...container })),
+    },
+  };
+  const errors = validateUpdate(PODS, applyDefaults(next), old);
+  const [first] = invalid({ group: '', name: 'Pod' }, 'web', errors).details?.causes ?? [];
+  const said = errors.length === 0 ? '' : `The Pod "web" is invalid: ${first?.field}: ${first?.message}\n`;
+  expect(said.replaceAll(/kube-api-access-\w+/g, '')).toBe(result.stderr.startsWith('The Pod') ? result.stderr.replace(/\n$/, '\n') : '');
+  expect(stored.length).toBe(1);
 });
