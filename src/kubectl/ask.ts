@@ -17,13 +17,13 @@ export type KubectlAsk =
   /** A request to the API server; a stream that it opens stays open until it ends or is closed. Answer: `response`. */
   | { readonly ask: 'request'; readonly request: ApiRequest; readonly shown: ShownAs }
   /**
-   * The next piece of any of these streams (answer: `stream` and `data`), what is typed (`stdin`; answer: `typed`), a connection to a
+   * The next piece of any of these streams (answer: `stream` and `data`), what is typed (`stdin`: as keys are pressed, or by lines; answer: `typed`), a connection to a
    * port that listens (`connections`; answer: `connection`), or the end of the time (`timedOut`).
    */
   | {
       readonly ask: 'next';
       readonly streams: readonly string[];
-      readonly stdin?: boolean;
+      readonly stdin?: 'raw' | 'line' | undefined;
       readonly connections?: boolean;
       readonly timeoutMs?: number;
     }

@@ -27,7 +27,7 @@ export function* carry(context: CommandContext, stream: string, { stdin, tty }: 
     yield { ask: 'send', stream, data: { end: {} } };
   }
   for (;;) {
-    const { data, typed } = yield { ask: 'next', streams: [stream], stdin: isTyped };
+    const { data, typed } = yield { ask: 'next', streams: [stream], stdin: isTyped ? (tty ? 'raw' : 'line') : undefined };
     if (typed !== undefined) {
       if (typed === '' && !tty) yield { ask: 'send', stream, data: { end: {} } };
       else yield { ask: 'send', stream, data: { fd: 0, text: typed } };

@@ -4,7 +4,8 @@ import type { TerminalMessage } from '../cluster/messages.ts';
 import { terminalOf } from '../cluster/names.ts';
 import { note } from '../cluster/notes.ts';
 import { type Computer, createComputer, HOME } from './terminal/computer.ts';
-import { type CommandOutput, createCommandOutput } from './terminal/output.ts';
+import { createTerminalShell, type LineHandler, type Place, type TerminalShell } from './terminal/terminal-shell.ts';
+import { createCommandOutput } from './terminal/output.ts';
 
 /** What a terminal is made of. */
 export interface TerminalOptions {
@@ -19,64 +20,78 @@ export interface TerminalOptions {
   readonly keepsShell?: boolean;
 }
 
-/** A command that runs. */
-interface Running {
-  readonly line: string;
-  readonly session: number;
-  readonly pid: number;
-  readonly output: CommandOutput;
-}
+/** A line that is typed over the one that has just come is a shell prompt that was copied with it. */
+const COPIED_PROMPT = /^[ \t]*\$[ \t]+/gm;
+const KEY_SIGNALS: Readonly<Record<string, string>> = { 'ctrl-c': 'INT', 'ctrl-z': 'TSTP' };
+const KEY_TEXTS: Readonly<Record<string, string>> = { 'ctrl-c': '\u0003', 'ctrl-d': '\u0004', 'ctrl-z': '\u001a' };
 
 /** A terminal, named `terminal/<name>`. */
 export function createTerminal(options: TerminalOptions): ClusterComponent {
   const { name, files, startAtMs, computer = createComputer(files, startAtMs), keepsShell = false } = options;
   const self = terminalOf(name);
-  const commands: Running[] = [];
+  const kept = createTerminalShell(computer, true);
+  /** Those of lines that have a shell of their own, the latest last. */
+  const shells: TerminalShell[] = [];
 
-  const run = (context: ClusterContext, line: string): void => {
-    const started = note(context, 'command-started', self, { terminal: name, line }, 'api');
+  const handlerOf = (context: ClusterContext, line: string): LineHandler => {
     const output = createCommandOutput();
-    const write = (fd: 1 | 2, text: string): void => {
-      output.add(fd, text);
-      context.log(fd === 1 ? `${self}/out` : `${self}/err`, text);
+    return {
+      output(fd, text) {
+        output.add(fd, text);
+        context.log(fd === 1 ? `${self}/out` : `${self}/err`, text);
+      },
+      ended(exit) {
+        note(context, 'command-ended', self, { terminal: name, line, stdout: output.stdout(), stderr: output.stderr(), exit }, 'api');
+      },
     };
-    const end = (exit: number): void => {
-      const at = commands.findIndex((command) => command.output === output);
-      if (at >= 0) commands.splice(at, 1);
-      const data = { terminal: name, line, stdout: output.stdout(), stderr: output.stderr(), exit };
-      note(context, 'command-ended', self, data, 'api');
-    };
-    context.because(started);
-    const session = computer.start(argvOf(line), { output: write, ended: end });
-    if ('error' in session) {
-      write(2, `bash: ${line.trim().split(/\s+/)[0] ?? ''}: command not found\n`);
-      end(127);
-    } else commands.push({ line, ...session, output });
   };
-  /** Text for the command that runs: to whoever reads the terminal itself, or to the machine. */
+  const run = (context: ClusterContext, typed: string, isKept: boolean): void => {
+    const line = typed.replace(COPIED_PROMPT, '');
+    context.because(note(context, 'command-started', self, { terminal: name, line: typed }, 'api'));
+    const handler = handlerOf(context, typed);
+    if (isKept) kept.run(line, handler);
+    else runAlone(line, handler);
+  };
+  /** In a shell of its own. */
+  const runAlone = (line: string, handler: LineHandler): void => {
+    const shell = createTerminalShell(computer, false);
+    shells.push(shell);
+    shell.run(line, {
+      output: handler.output,
+      ended(exit) {
+        shells.splice(shells.indexOf(shell), 1);
+        handler.ended(exit);
+      },
+    });
+  };
+  const foreground = (): Place | undefined => (kept.isBusy ? kept : shells.at(-1))?.place;
   const type = (context: ClusterContext, text: string): void => {
-    const command = commands.at(-1);
-    if (!command) return;
-    const reader = computer.asks.readers().at(-1);
-    if (reader !== undefined && computer.asks.typed(context, reader, text)) return;
-    computer.machine.input(command.session, text);
+    const place = foreground();
+    if (!place) return;
+    // A process that reads the terminal itself (kubectl exec -it) gets what is typed as it is; others get it from the machine.
+    const reader = computer.asks.readerOf(computer.family(place.pid));
+    if (reader) computer.asks.typed(context, reader.pid, text);
+    else computer.type(place.session, text, true);
   };
   const press = (context: ClusterContext, key: string): void => {
-    const command = commands.at(-1);
-    if (!command) return;
-    if (key === 'ctrl-c') computer.machine.interrupt(command.session, 'INT');
-    else if (key === 'ctrl-d') computer.machine.closeInput(command.session);
-    else if (key === 'ctrl-z') computer.machine.interrupt(command.session, 'TSTP');
-    else context.log(`${self}/out`, '');
+    const place = foreground();
+    const text = KEY_TEXTS[key];
+    if (!place || text === undefined) return;
+    const reader = computer.asks.readerOf(computer.family(place.pid));
+    const signal = KEY_SIGNALS[key];
+    if (reader?.how === 'raw') computer.asks.typed(context, reader.pid, text);
+    else if (signal !== undefined) computer.machine.interrupt(place.session, signal);
+    else if (reader) computer.asks.typed(context, reader.pid, '');
+    else computer.machine.closeInput(place.session);
   };
   const take = (context: ClusterContext, { input }: TerminalMessage): void => {
     context.because(noteInput(context, self, name, input));
     if ('verb' in input) {
       computer.machine.files.write(`${HOME}/${input.file}`, input.text);
-      run(context, `kubectl ${input.verb} -f ${input.file}`);
+      run(context, `kubectl ${input.verb} -f ${input.file}`, false);
     } else if ('run' in input) {
-      if (keepsShell && commands.length > 0) type(context, `${input.run}\n`);
-      else run(context, input.run);
+      if (kept.isBusy) type(context, `${input.run}\n`);
+      else run(context, input.run, keepsShell);
     } else if ('type' in input) type(context, input.type);
     else press(context, input.key);
   };
@@ -97,10 +112,4 @@ function noteInput(context: ClusterContext, self: string, terminal: string, inpu
   if ('run' in input) return note(context, 'input', self, { what: 'run', text: input.run, terminal }, 'story');
   if ('type' in input) return note(context, 'input', self, { what: 'type', text: input.type, terminal }, 'api');
   return note(context, 'input', self, { what: 'key', text: input.key, terminal }, 'api');
-}
-
-/** Until the shell is there: words between spaces, quotes kept together. */
-function argvOf(line: string): string[] {
-  const words = line.match(/(?:[^\s'"]|'[^']*'|"[^"]*")+/g) ?? [];
-  return words.map((word) => word.replaceAll(/'([^']*)'|"([^"]*)"/g, (_all, single?: string, double?: string) => single ?? double ?? ''));
 }

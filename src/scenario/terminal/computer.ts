@@ -2,13 +2,11 @@
 import { must } from '../../base/assert.ts';
 import type { ClusterContext } from '../../cluster/component.ts';
 import type { ClusterMessage, HttpRequest } from '../../cluster/messages.ts';
-import { baseOf } from '../../cluster/runtime/images/bases.ts';
 import { createFiles } from '../../cluster/runtime/process/files.ts';
 import { createMachine } from '../../cluster/runtime/process/machine.ts';
 import type { Machine, MachineHost } from '../../cluster/runtime/process/machine-interface.ts';
 import type { Program } from '../../cluster/runtime/process/program.ts';
-import { programFile } from '../../cluster/runtime/process/program-search.ts';
-import { createTree } from '../../cluster/runtime/process/tree.ts';
+import { programsOf, rootTreeOf } from '../../cluster/runtime/shell/bases.ts';
 import { createHostAsks, type HostAsks } from './host-asks.ts';
 import { type ComputerQuestion, kubectlProgram } from './kubectl-program.ts';
 
@@ -29,10 +27,12 @@ export interface Computer {
   during<T>(context: ClusterContext, act: () => T): T;
   /** Takes a message that is the computer's business; false where it is not. */
   handle(body: ClusterMessage): boolean;
+  /** A process and all that it has started, in the order in which they were started. */
+  family(pid: number): readonly number[];
+  /** Types into a session; `isShown`: the terminal echoes it, as it does what a person types. */
+  type(session: number, text: string, isShown: boolean): void;
   /** Starts a program; answers its session, or an errno name. */
   start(argv: readonly string[], handler: SessionHandler): { readonly session: number; readonly pid: number } | { readonly error: string };
-  /** The processes of a session that are still there, the first one first. */
-  pidsOf(session: number): readonly number[];
 }
 
 const LOOPBACK = /^(127\.|::1$|0\.0\.0\.0$)/;
@@ -46,6 +46,8 @@ const init: Program = function* waitForEver() {
 export function createComputer(files: Readonly<Record<string, string>>, startAtMs: number): Computer {
   let acting: ClusterContext | undefined;
   let lastConnection = 0;
+  /** While text is typed that nobody is to see: the machine echoes it at once. */
+  let isMuted = false;
   const context = (): ClusterContext => must(acting, 'the computer acts only while a message is handled');
   const asks = createHostAsks();
   const handlers = new Map<number, SessionHandler>();
@@ -74,7 +76,9 @@ export function createComputer(files: Readonly<Record<string, string>>, startAtM
     epochMs: startAtMs,
     random: (purpose) => context().random(purpose, context().self),
     wakeAt: (at) => void context().wake(Math.max(0, at - context().at), { type: 'wake', wake: 'computer' }),
-    output: (session, fd, text) => handlers.get(session)?.output(fd, text),
+    output(session, fd, text) {
+      if (!isMuted) handlers.get(session)?.output(fd, text);
+    },
     ended(session, exitCode) {
       const handler = handlers.get(session);
       handlers.delete(session);
@@ -124,6 +128,16 @@ export function createComputer(files: Readonly<Record<string, string>>, startAtM
       if (body.type === 'wake' && body.wake === 'computer') return true;
       return asks.handle(context(), body);
     },
+    family(first) {
+      const pids = [first];
+      for (const { pid, ppid } of started().processes()) if (pids.includes(ppid) && !pids.includes(pid)) pids.push(pid);
+      return pids;
+    },
+    type(session, text, isShown) {
+      isMuted = !isShown;
+      started().input(session, text);
+      isMuted = false;
+    },
     start(argv, handler) {
       const env = new Map([
         ['HOME', HOME],
@@ -137,41 +151,28 @@ export function createComputer(files: Readonly<Record<string, string>>, startAtM
       if (!('error' in session)) handlers.set(session.session, handler);
       return session;
     },
-    pidsOf: (session) => (handlers.has(session) ? alive(started()) : []),
   };
 }
 
 const alive = (machine: Machine): number[] => machine.processes().flatMap(({ pid, state }) => (state === 'zombie' ? [] : [pid]));
 
 function boot(host: MachineHost, given: Readonly<Record<string, string>>): Machine {
-  const base = baseOf({ repositories: [], sizeBytes: 0, pullMs: 0, base: 'debian', with: ['curl', 'watch', 'vi'] });
   const programs: Readonly<Record<string, Program>> = {
-    ...base.programs,
+    ...programsOf('debian', { with: ['curl', 'watch', 'less', 'ps', 'ping', 'nslookup'] }),
     '/sbin/init': init,
     '/usr/local/bin/kubectl': kubectlProgram,
   };
-  const tree = createTree(host.at());
-  const files = createFiles({ at: host.at, uid: 0, root: tree });
-  const put = (path: string, text: string) => {
-    let parent = '';
-    for (const name of path.split('/').slice(1, -1)) files.mkdir((parent += `/${name}`));
-    files.write(path, text);
-  };
-  for (const [path, text] of Object.entries(base.files)) put(path, text);
-  for (const path of Object.keys(programs)) {
-    put(path, programFile(path));
-    files.chmod(path, 0o755);
-  }
-  put('/etc/hosts', '127.0.0.1\tlocalhost\n');
-  put('/etc/passwd', `root:x:0:0:root:/root:/bin/bash\nlearner:x:1000:1000::${HOME}:/bin/bash\n`);
-  files.mkdir('/tmp');
-  put(`${HOME}/.keep`, '');
-  files.remove(`${HOME}/.keep`);
-  for (const [path, text] of Object.entries(given)) put(path.startsWith('/') ? path : `${HOME}/${path}`, text);
+  const own = Object.entries(given).map(([path, text]) => [path.startsWith('/') ? path : `${HOME}/${path}`, text] as const);
+  const root = rootTreeOf('debian', host.at(), Object.keys(programs), {
+    '/etc/hosts': '127.0.0.1\tlocalhost\n',
+    '/etc/passwd': `root:x:0:0:root:/root:/bin/bash\nlearner:x:1000:1000::${HOME}:/bin/bash\n`,
+    [`${HOME}/.profile`]: '',
+    ...Object.fromEntries(own),
+  });
   return createMachine(host, {
     hostname: 'learner',
     addresses: ['192.168.0.10'],
-    files,
+    files: createFiles({ at: host.at, uid: 0, root }),
     user: { uid: 1000, name: 'learner' },
     program: (path) => programs[path],
   });

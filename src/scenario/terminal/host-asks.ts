@@ -20,8 +20,8 @@ export interface HostAsks {
   typed(context: ClusterContext, pid: number, text: string): boolean;
   /** A connection to a port on which this process listens. */
   connected(context: ClusterContext, pid: number, connection: LocalConnection): void;
-  /** The processes that are waiting for what is typed, the latest last. */
-  readers(): readonly number[];
+  /** The latest of these processes that reads the terminal itself, and how. */
+  readerOf(pids: readonly number[]): { readonly pid: number; readonly how: 'raw' | 'line' } | undefined;
   /** Forgets every process that is no longer there, and closes its streams. */
   keep(context: ClusterContext, pids: ReadonlySet<number>): void;
 }
@@ -34,7 +34,7 @@ interface Client {
   readonly typed: string[];
   readonly connections: LocalConnection[];
   waiting: { readonly ask: NextAsk; readonly reply: Reply; readonly timer: WakeId | undefined; readonly id: number } | undefined;
-  readsTerminal: boolean;
+  readsTerminal: 'raw' | 'line' | undefined;
 }
 
 /** Nothing open yet. The wake-ups it asks for carry `wake: 'host-ask'`. */
@@ -47,7 +47,7 @@ export function createHostAsks(): HostAsks {
   const clientOf = (pid: number): Client => {
     const known = clients.get(pid);
     if (known) return known;
-    const made: Client = { streams: new Set(), pieces: [], typed: [], connections: [], waiting: undefined, readsTerminal: false };
+    const made: Client = { streams: new Set(), pieces: [], typed: [], connections: [], waiting: undefined, readsTerminal: undefined };
     clients.set(pid, made);
     return made;
   };
@@ -81,7 +81,7 @@ export function createHostAsks(): HostAsks {
     const key = `${pid}/${lastId}`;
     const timer = ask.timeoutMs === undefined ? undefined : context.wake(Math.ceil(ask.timeoutMs), { type: 'wake', wake: 'host-ask', key });
     client.waiting = { ask, reply, timer, id: lastId };
-    client.readsTerminal = ask.stdin ?? false;
+    client.readsTerminal = ask.stdin;
     serve(context, client);
   };
   const answered = (id: number, response: ApiResponse): boolean => {
@@ -138,7 +138,7 @@ export function createHostAsks(): HostAsks {
     },
     typed(context, pid, text) {
       const client = clients.get(pid);
-      if (!client?.readsTerminal) return false;
+      if (client?.readsTerminal === undefined) return false;
       client.typed.push(text);
       serve(context, client);
       return true;
@@ -148,7 +148,13 @@ export function createHostAsks(): HostAsks {
       client.connections.push(connection);
       serve(context, client);
     },
-    readers: () => [...clients].flatMap(([pid, client]) => (client.readsTerminal ? [pid] : [])),
+    readerOf(pids) {
+      for (const pid of [...pids].reverse()) {
+        const how = clients.get(pid)?.readsTerminal;
+        if (how !== undefined) return { pid, how };
+      }
+      return undefined;
+    },
     keep(context, pids) {
       for (const [pid, client] of [...clients]) {
         if (pids.has(pid)) continue;

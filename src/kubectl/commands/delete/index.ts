@@ -119,7 +119,7 @@ function* confirmed(context: CommandContext, victims: readonly Victim[]): Kubect
   yield* print('You are about to delete the following ');
   yield* print(`${victims.length} resource(s):\n${victims.map(({ resource, name }) => `${objectName(resource, name)}\n`).join('')}`);
   yield* print('Do you want to continue? (y/N): ');
-  const { typed = '' } = context.environment.isTerminal ? yield { ask: 'next', streams: [], stdin: true } : yield { ask: 'read' };
+  const { typed = '' } = context.environment.isTerminal ? yield { ask: 'next', streams: [], stdin: 'line' } : yield { ask: 'read' };
   if (/^y(es)?$/i.test(typed.trim())) return true;
   yield* print('deletion is cancelled\n');
   return false;
