@@ -1,0 +1,3 @@
+import { holdRecordings } from './hold.ts';
+
+holdRecordings('shell');
