@@ -145,7 +145,9 @@ function CellFigure({ cell, box }: { readonly cell: Cell; readonly box: Box }): 
   const middle = box.x + box.width / 2;
   const word = cell.exitCode !== undefined && cell.exitCode !== 0 && cell.word === 'Error' ? `Error ${cell.exitCode}` : cell.word;
   const hasIcon = box.height >= 46;
-  const textY = hasIcon ? box.y + 30 : box.y + box.height / 2 - 2;
+  // Icon, name and word stand in the middle together.
+  const top = box.y + Math.max(4, (box.height - 48) / 2);
+  const textY = hasIcon ? top + 28 : box.y + box.height / 2 - 2;
   return (
     <g
       data-container={cell.name}
@@ -157,7 +159,7 @@ function CellFigure({ cell, box }: { readonly cell: Cell; readonly box: Box }): 
     >
       <rect {...box} rx={4} className={styles.cell} data-meaning={cell.meaning} data-exists={cell.exists} />
       <rect {...box} rx={4} className={styles.texture} data-meaning={cell.meaning} />
-      {hasIcon && <StateIcon meaning={cell.meaning} x={middle - 7} y={box.y + 5} size={14} />}
+      {hasIcon && <StateIcon meaning={cell.meaning} x={middle - 7} y={top} size={14} />}
       <text x={middle} y={textY} textAnchor="middle" className={styles.cellName} data-meaning={cell.meaning}>
         {cut(cell.name, box.width - 4, 6.6)}
       </text>

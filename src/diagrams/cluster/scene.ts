@@ -3,7 +3,7 @@
 import type { Trace } from '../../engine/trace.ts';
 import type { Level, MessageRecord, NoteRecord } from '../../engine/records.ts';
 import type { Node, Pod } from '../../cluster/api/types.ts';
-import type { Notes } from '../../cluster/notes.ts';
+import type { NoteName, Notes } from '../../cluster/notes.ts';
 import { milliValue, unitValue } from '../../cluster/api/quantity.ts';
 import { type Box, type Layout, layOut } from './layout.ts';
 import { type Lane, laneOf, standingLanes } from './lanes.ts';
@@ -122,15 +122,14 @@ export function sceneAt(trace: Trace, { t, step }: Moment, options: SceneOptions
   const visible = flying.filter((message) => isShown(message.level, options.level));
   const capsules = visible.flatMap((message) => capsuleOf(layout, message, placed) ?? []);
   const kept = options.level === 'story' ? capsules.slice(-STORY_LIMIT) : capsules;
-  const notes = recentNotes(trace, step);
   return {
     layout,
-    parts: partMarks(trace, step, layout, kept, notes),
+    parts: partMarks(trace, step, layout, kept),
     controlPlane: master && markNode(master),
     nodes: workers.map(markNode),
     lanes: standingLanes(layout),
     activeLanes: new Set(kept.map((capsule) => capsule.lane)),
-    apiStage: stageOf(notes, t),
+    apiStage: stageOf(trace, step, t),
     pods: placed,
     capsules: kept,
     merged: flying.length - kept.length,
@@ -161,36 +160,32 @@ function capsuleOf(layout: Layout, message: MessageRecord, pods: readonly Placed
   };
 }
 
-/** The last notes before a step, newest first: enough to tell what is going on. */
-function recentNotes(trace: Trace, step: number): readonly NoteRecord[] {
-  const found: NoteRecord[] = [];
-  let high = trace.notes.length;
+/** The newest note of one of these names, as of a step. */
+function latestNote(trace: Trace, step: number, ...names: readonly NoteName[]): NoteRecord | undefined {
   let low = 0;
+  let high = trace.notes.length;
   while (low < high) {
     const middle = (low + high) >> 1;
     if ((trace.notes[middle] as NoteRecord).step <= step) low = middle + 1;
     else high = middle;
   }
-  for (let i = low - 1; i >= 0 && found.length < 60; i -= 1) found.push(trace.notes[i] as NoteRecord);
-  return found;
+  for (let i = low - 1; i >= 0; i -= 1) {
+    const note = trace.notes[i] as NoteRecord;
+    if ((names as readonly string[]).includes(note.name)) return note;
+  }
+  return undefined;
 }
 
 /** Stages last as long as the request's messages are under way; the newest is lit. */
-function stageOf(notes: readonly NoteRecord[], t: number): string | undefined {
-  const stage = notes.find((note) => note.name === 'request-stage');
+function stageOf(trace: Trace, step: number, t: number): string | undefined {
+  const stage = latestNote(trace, step, 'request-stage');
   return stage && t - stage.at <= 4 ? (stage.data as Notes['request-stage']).stage : undefined;
 }
 
-function partMarks(
-  trace: Trace,
-  step: number,
-  layout: Layout,
-  capsules: readonly Capsule[],
-  notes: readonly NoteRecord[],
-): readonly PartMark[] {
+function partMarks(trace: Trace, step: number, layout: Layout, capsules: readonly Capsule[]): readonly PartMark[] {
   const lit = (id: string): boolean => capsules.some(({ lane }) => lane.includes(id));
-  const command = notes.find((note) => note.name === 'command-started' || note.name === 'input');
-  const attempt = notes.find((note) => note.name === 'scheduling-attempt');
+  const command = latestNote(trace, step, 'command-started', 'input');
+  const attempt = latestNote(trace, step, 'scheduling-attempt');
   const down = downParts(trace, step);
   const part = (id: string, name: PartMark['part'], box: Box, detail: string, isDown = false): PartMark => ({
     id,
@@ -202,7 +197,7 @@ function partMarks(
   });
   return [
     part('kubectl', 'kubectl', layout.kubectl, command === undefined ? '' : commandText(command)),
-    part('etcd', 'etcd', layout.etcd, revisionText(notes)),
+    part('etcd', 'etcd', layout.etcd, revisionText(trace, step)),
     part(
       'scheduler',
       'scheduler',
@@ -260,8 +255,8 @@ function verdictText({ nodes, chosen, message }: Notes['scheduling-attempt']): s
     .join(' · ');
 }
 
-function revisionText(notes: readonly NoteRecord[]): string {
-  const stored = notes.find((note) => note.name === 'object-stored');
+function revisionText(trace: Trace, step: number): string {
+  const stored = latestNote(trace, step, 'object-stored');
   return stored === undefined ? '' : `rev ${(stored.data as Notes['object-stored']).revision}`;
 }
 

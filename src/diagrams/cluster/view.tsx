@@ -112,11 +112,11 @@ function SizedMap({
         />
       ))}
       <Footprints scene={scene} />
-      {scene.merged > 0 && (
+      {scene.merged > 0 && !scene.layout.isNarrow && (
         <text
           className={styles.hint}
-          x={scene.layout.apiserver.x + scene.layout.apiserver.width - 8}
-          y={scene.layout.apiserver.y - 10}
+          x={scene.layout.width - 24}
+          y={scene.layout.apiserver.y + scene.layout.apiserver.height + 22}
           textAnchor="end"
         >
           {words('merged', scene.merged)}
@@ -311,7 +311,7 @@ const Footprints = memo(function Footprints({ scene }: { readonly scene: Scene }
             {order}
           </text>
           <text x={14} y={4} className={styles.footprintLabel}>
-            {cut(label, room - 14, 7.2)}
+            {room < 64 ? '' : cut(label, room - 14, 7.2)}
           </text>
         </g>
       ))}
