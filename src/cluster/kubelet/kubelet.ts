@@ -15,7 +15,7 @@ import { ofPod } from './notes-of.ts';
 import type { Kubelet, Self } from './parts.ts';
 import { createPleg } from './pleg.ts';
 import { createPodWorkers } from './pod-worker.ts';
-import { fullNameOf, isMirrorPod, isTerminalPhase, keyOf, uidOf } from './pods.ts';
+import { fullNameOf, isMirrorPod, isStaticPod, isTerminalPhase, keyOf, uidOf } from './pods.ts';
 import { createProbeManager } from './probes/manager.ts';
 import { createRecorder } from './recorder.ts';
 import { createAllocation } from './resize.ts';
@@ -83,6 +83,7 @@ function createLife(node: string, startAtMs: number, since: Instant, context: Cl
 
   /** Nothing of a Pod is left to be done; if its object is gone too, the node forgets it. */
   const cleanUp = (pod: Pod): void => {
+    if (isStaticPod(pod)) kubelet.statics.finished(pod);
     if (!kubelet.pods.has(uidOf(pod))) forget(pod);
   };
   const forget = (pod: Pod): void => {
@@ -147,6 +148,8 @@ function createLife(node: string, startAtMs: number, since: Instant, context: Cl
       kubelet.workers.update(uidOf(adopted), 'create');
     }
     kubelet.statuses.seen(mirror);
+    // Somebody has asked that the mirror be deleted: its Pod runs on, and makes another.
+    if (own && mirror.metadata.deletionTimestamp !== undefined) kubelet.workers.update(uidOf(own), 'sync');
   };
   const podEvent = (event: WatchEvent): void => {
     const pod = event.object as Pod;

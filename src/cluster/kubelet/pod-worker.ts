@@ -60,6 +60,7 @@ export function createPodWorkers(kubelet: Kubelet): PodWorkers {
     const running = run(loop(worker), () => {
       worker.isBusy = false;
       worker.running = undefined;
+      if (worker.work === 'finished') finish(worker);
     });
     if (!running.isOver) worker.running = running;
   };
@@ -81,7 +82,7 @@ export function createPodWorkers(kubelet: Kubelet): PodWorkers {
       else if (worker.work === 'terminate') completeTerminate(worker, yield* kubelet.syncs.terminate(pod, runtime, worker.graceS));
       else {
         yield* kubelet.syncs.cleanUp(pod, runtime);
-        finish(worker);
+        worker.work = 'finished';
       }
     }
   }
@@ -113,7 +114,6 @@ export function createPodWorkers(kubelet: Kubelet): PodWorkers {
     } else lookAgain(worker, RETRY_MS);
   };
   const finish = (worker: Worker): void => {
-    worker.work = 'finished';
     worker.cancelLook?.();
     // A static Pod of the same name may have waited.
     for (const other of workers.values()) if (other !== worker && fullNameOf(other.pod) === fullNameOf(worker.pod)) start(other);

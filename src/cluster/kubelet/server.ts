@@ -142,7 +142,9 @@ function logOf(kubelet: Kubelet, pod: Pod, name: string, previous: boolean): { r
 }
 
 function* exec(kubelet: Kubelet, verb: string, pod: Pod, name: string, query: Query): Task<ApiResponse> {
-  const running = newestOf(kubelet.pleg.latest(uidOf(pod)), name);
+  // The kubelet asks the runtime, whose picture is newer than that of the last look.
+  const runtime = yield* kubelet.pleg.inspect(uidOf(pod), kubelet.pleg.latest(uidOf(pod)));
+  const running = newestOf(runtime, name);
   if (running?.state !== 'running') return refused(internal(`unable to upgrade connection: container not found ("${name}")`));
   const io = { containerId: running.id, stdin: query.stdin === 'true', tty: query.tty === 'true' };
   if (verb === 'attach') return yield* callFor(kubelet, pod, { call: 'Attach', ...io });

@@ -8,6 +8,7 @@ import { podQos } from '../api/qos.ts';
 import type { Pod } from '../api/types.ts';
 import type { Kubelet } from './parts.ts';
 import { fullNameOf, isStaticPod, keyOf, namespaceOf, uidOf } from './pods.ts';
+import { run, type Task } from './tasks.ts';
 
 /** The static Pods of a node. */
 export interface StaticPods {
@@ -17,6 +18,8 @@ export interface StaticPods {
   remove(name: string): void;
   /** Sees to it that the mirror stands. */
   reconcileMirror(pod: Pod): void;
+  /** A static Pod has ended: without its manifest its mirror goes, too. */
+  finished(pod: Pod): void;
   /** A mirror without a Pod of its own was found: one that this kubelet ran before. */
   adopt(mirror: Pod): Pod;
 }
@@ -29,7 +32,7 @@ const SOURCE = 'kubernetes.io/config.source';
 /** No manifests yet. */
 export function createStaticPods(kubelet: Kubelet): StaticPods {
   const { host } = kubelet;
-  const creating = new Set<string>();
+  const reconciling = new Set<string>();
 
   const podFrom = (manifest: string): Pod | undefined => {
     const value: unknown = parse(manifest);
@@ -49,31 +52,33 @@ export function createStaticPods(kubelet: Kubelet): StaticPods {
     const defaulted = applyDefaults(placed);
     return { ...defaulted, status: { phase: 'Pending', qosClass: podQos(defaulted) } };
   };
-  const create = (pod: Pod): void => {
-    const name = fullNameOf(pod);
-    if (creating.has(name)) return;
-    creating.add(name);
+  function* create(pod: Pod): Task<void> {
     const { uid: _uid, ...metadata } = pod.metadata;
     const { status: _status, ...rest } = pod;
     const annotations = { ...metadata.annotations, [MIRROR]: metadata.annotations?.[HASH] ?? '' };
     const owner = { apiVersion: 'v1', kind: 'Node', name: host.node, uid: kubelet.self.node?.metadata.uid ?? '', controller: true };
     const body = { ...rest, metadata: { ...metadata, annotations, ownerReferences: [owner] } };
     const path = `/api/v1/namespaces/${namespaceOf(pod)}/pods`;
-    host.api.request(
-      host.context,
-      { method: 'POST', path, body },
-      { level: 'story', label: `POST pods/${pod.metadata.name}`, subject: keyOf(pod) },
-      () => creating.delete(name),
-    );
-  };
-  const removeMirror = (pod: Pod): void => {
+    const shown = { level: 'story', label: `POST pods/${pod.metadata.name}`, subject: keyOf(pod) } as const;
+    yield* host.request({ method: 'POST', path, body }, shown);
+  }
+  function* removeMirror(pod: Pod): Task<void> {
     const mirror = kubelet.mirrors.get(fullNameOf(pod));
     if (!mirror) return;
     const path = `/api/v1/namespaces/${namespaceOf(pod)}/pods/${pod.metadata.name}`;
     const body = { apiVersion: 'v1', kind: 'DeleteOptions', gracePeriodSeconds: 0, preconditions: { uid: mirror.metadata.uid } };
     const shown = { level: 'api', label: `DELETE pods/${pod.metadata.name}`, subject: keyOf(pod) } as const;
-    host.api.request(host.context, { method: 'DELETE', path, body }, shown, () => undefined);
-  };
+    yield* host.request({ method: 'DELETE', path, body }, shown);
+  }
+  /** A mirror that is being deleted, or mirrors another manifest, is replaced; one that is missing is made. Models tryReconcileMirrorPods. */
+  function* reconcile(pod: Pod): Task<void> {
+    const mirror = kubelet.mirrors.get(fullNameOf(pod));
+    const isRight =
+      mirror?.metadata.deletionTimestamp === undefined && mirror?.metadata.annotations?.[MIRROR] === pod.metadata.annotations?.[HASH];
+    if (mirror && isRight) return;
+    if (mirror) yield* removeMirror(pod);
+    yield* create(pod);
+  }
   const named = (name: string): Pod | undefined => {
     const bare = name.split('/').at(-1) ?? name;
     return [...kubelet.pods.values()].find(
@@ -96,13 +101,15 @@ export function createStaticPods(kubelet: Kubelet): StaticPods {
       if (!pod) return;
       kubelet.pods.delete(uidOf(pod));
       kubelet.workers.update(uidOf(pod), 'kill', { pod });
-      removeMirror(pod);
     },
     reconcileMirror(pod) {
-      const mirror = kubelet.mirrors.get(fullNameOf(pod));
-      const hash = pod.metadata.annotations?.[HASH];
-      if (mirror && (mirror.metadata.deletionTimestamp !== undefined || mirror.metadata.annotations?.[MIRROR] !== hash)) removeMirror(pod);
-      else if (!mirror) create(pod);
+      const name = fullNameOf(pod);
+      if (reconciling.has(name)) return;
+      reconciling.add(name);
+      run(reconcile(pod), () => reconciling.delete(name));
+    },
+    finished(pod) {
+      if (!kubelet.pods.has(uidOf(pod))) run(removeMirror(pod), () => undefined);
     },
     adopt(mirror) {
       const { [MIRROR]: _mirror, ...annotations } = mirror.metadata.annotations ?? {};

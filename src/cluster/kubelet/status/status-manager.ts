@@ -4,7 +4,7 @@ import { equal, freeze } from '../../../base/json.ts';
 import type { ContainerStatus, Pod, PodCondition, PodStatus } from '../../api/types.ts';
 import type { RecordId } from '../../../engine/records.ts';
 import { note } from '../../notes.ts';
-import { timeOf } from '../clock.ts';
+import { tickAt, timeOf } from '../clock.ts';
 import { fullNameOf, isMirrorPod, isStaticPod, isTerminalPhase, keyOf, namespaceOf, uidOf } from '../pods.ts';
 import type { Kubelet } from '../parts.ts';
 import { run, type Task } from '../tasks.ts';
@@ -42,6 +42,7 @@ interface Entry {
   cause: RecordId;
 }
 
+const ALL_MS = 10_000;
 /** What a condition no longer says. */
 const NOTHING = { reason: '', message: '' };
 
@@ -53,6 +54,8 @@ export function createStatusManager(kubelet: Kubelet): StatusManager {
   const entries = new Map<string, Entry>();
   /** What the API server has, by the uid of its object. */
   const served = new Map<string, Pod>();
+  /** Mirrors that have been heard of. */
+  const told = new Set<string>();
 
   const apply = (pod: Pod, status: PodStatus, isForced: boolean): void => {
     const uid = uidOf(pod);
@@ -131,6 +134,23 @@ export function createStatusManager(kubelet: Kubelet): StatusManager {
     const body = { apiVersion: 'v1', kind: 'DeleteOptions', gracePeriodSeconds: 0, preconditions: { uid } };
     yield* host.request({ method: 'DELETE', path, body }, { level: 'api', label: `DELETE pods/${name}`, subject: keyOf(current) });
   }
+  const again = (entry: Entry, pod: Pod): void => {
+    entry.pod = pod;
+    entry.isDirty = true;
+    entry.cause = host.context.cause;
+    if (!entry.isSending) run(send(uidOf(pod), entry), () => undefined);
+  };
+  /** A mirror that has just been made is told of at the next of the looks at everything, every ten seconds. Models syncBatch. */
+  const mirrored = (mirror: Pod): void => {
+    const own = [...kubelet.pods.values()].find((each) => fullNameOf(each) === fullNameOf(mirror));
+    if (!own || told.has(uidOf(mirror))) return;
+    told.add(uidOf(mirror));
+    const at = tickAt(kubelet.self.syncPhase, ALL_MS, host.at + 1);
+    host.after(at - host.at, () => {
+      const entry = entries.get(uidOf(own));
+      if (entry) again(entry, entry.pod);
+    });
+  };
   const seen = (pod: Pod): void => {
     const uid = uidOf(pod);
     const known = served.get(uid);
@@ -171,14 +191,12 @@ export function createStatusManager(kubelet: Kubelet): StatusManager {
     },
     seen(pod) {
       seen(pod);
-      // A mirror that has just been made, or a deletion that has just been asked for: there is something to tell.
-      const staticUid = isMirrorPod(pod) ? [...kubelet.pods.values()].find((each) => fullNameOf(each) === fullNameOf(pod)) : pod;
-      const entry = staticUid ? entries.get(uidOf(staticUid)) : undefined;
-      if (!entry || entry.isSending || (!isMirrorPod(pod) && !entry.isFinished)) return;
-      if (!isMirrorPod(pod)) entry.pod = pod;
-      entry.isDirty = true;
-      entry.cause = host.context.cause;
-      run(send(uidOf(entry.pod), entry), () => undefined);
+      if (isMirrorPod(pod)) mirrored(pod);
+      else {
+        const entry = entries.get(uidOf(pod));
+        // The deletion of a Pod that is done has just been asked for.
+        if (entry?.isFinished) again(entry, pod);
+      }
     },
     forget(podUid) {
       entries.delete(podUid);
