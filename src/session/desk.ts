@@ -2,14 +2,16 @@
 import type { Language } from '../i18n/messages.ts';
 import type { LinkFault } from '../scenario/link.ts';
 import type { Recipe } from '../scenario/recipe.ts';
-import { type Kept, addSnapshot, keepWork, readWork, toKeep } from './keep.ts';
+import { type Kept, type Shelf, addSnapshot, keepWork, readWork, toKeep } from './keep.ts';
 import type { Session } from './session.ts';
 import { lastManifest, openingOf } from './share.ts';
-import type { Notice, SessionState, Theme } from './state.ts';
+import { FIRST_POD, type Notice, type SessionState, type Theme } from './state.ts';
 
 const SETTINGS = 'podscope:settings';
 /** Work is put away this long after the last change. */
 const SAVE_AFTER_MS = 500;
+
+const SETTING_KEYS = ['language', 'theme', 'level', 'letterKeys'] as const;
 
 /** What the header and the dialogs ask of the desk. */
 export interface Desk {
@@ -51,9 +53,9 @@ export function openDesk(session: Session, page: Window): Desk {
     if (state.isShared || state.isFirstVisit) return;
     if (!keepWork(shelf, toKeep(state, Date.now()))) session.set({ notice: 'storage-full' });
   };
-  const snapshot = (): void => {
-    const state = store.getState();
-    if (!state.isShared && state.recipe.inputs.length > 0) addSnapshot(shelf, toKeep(state, Date.now()));
+  const snapshot = (state = store.getState()): void => {
+    const isWork = state.recipe.inputs.length > 0 || state.draft !== FIRST_POD;
+    if (!state.isShared && isWork) addSnapshot(shelf, toKeep(state, Date.now()));
   };
   const openKept = ({ recipe, draft, file, at, step }: Kept): void => {
     session.open(recipe, { at, step });
@@ -102,10 +104,12 @@ export function openDesk(session: Session, page: Window): Desk {
 
   let timer: ReturnType<typeof setTimeout> | undefined;
   store.subscribe((state, before) => {
-    if (state.language !== before.language || state.theme !== before.theme || state.level !== before.level) {
+    if (SETTING_KEYS.some((key) => state[key] !== before[key])) {
       dress(state, page.document);
-      if (!state.isShared) shelf.setItem(SETTINGS, JSON.stringify({ language: state.language, theme: state.theme, level: state.level }));
+      if (!state.isShared) saveSettings(shelf, state);
     }
+    // Another manifest takes the place of what stands in the editor: that is put away first.
+    if (state.file !== before.file && before.phase === 'ready' && state.phase === 'ready') snapshot(before);
     const isWork = state.recipe !== before.recipe || state.draft !== before.draft || (before.playing && !state.playing);
     if (!isWork) return;
     clearTimeout(timer);
@@ -145,13 +149,22 @@ function dress({ language, theme }: SessionState, document: Document): void {
   else document.documentElement.dataset.theme = theme;
 }
 
+function saveSettings(shelf: Shelf, state: SessionState): void {
+  try {
+    shelf.setItem(SETTINGS, JSON.stringify(Object.fromEntries(SETTING_KEYS.map((key) => [key, state[key]]))));
+  } catch {
+    // No room, or no right to keep anything: the settings last as long as the page.
+  }
+}
+
 function readSettings(session: Session, text: string | null): void {
   try {
-    const settings = JSON.parse(text ?? '{}') as { language?: unknown; theme?: unknown; level?: unknown };
+    const settings = JSON.parse(text ?? '{}') as Partial<Record<(typeof SETTING_KEYS)[number], unknown>>;
     const isOneOf = <T extends string>(value: unknown, ...choices: readonly T[]): value is T => choices.some((choice) => choice === value);
     if (isOneOf<Language>(settings.language, 'ko', 'en')) session.setLanguage(settings.language);
     if (isOneOf<Theme>(settings.theme, 'auto', 'light', 'dark')) session.setTheme(settings.theme);
     if (isOneOf(settings.level, 'story', 'api', 'all')) session.setLevel(settings.level);
+    if (settings.letterKeys === false) session.set({ letterKeys: false });
   } catch {
     // Settings that cannot be read are as good as none.
   }

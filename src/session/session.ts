@@ -69,7 +69,7 @@ export interface Session {
   setTab(tab: string): void;
   setLanguage(language: Language): void;
   setTheme(theme: Theme): void;
-  set(change: Partial<Pick<SessionState, 'dialog' | 'notice' | 'isShared' | 'file' | 'isFirstVisit'>>): void;
+  set(change: Partial<Pick<SessionState, 'dialog' | 'notice' | 'isShared' | 'file' | 'isFirstVisit' | 'letterKeys'>>): void;
   /** Calls back whenever the picture may have changed: the playhead moved, the trace grew, another selection or level. */
   onFrame(draw: (state: SessionState) => void): () => void;
 }

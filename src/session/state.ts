@@ -69,6 +69,8 @@ export interface SessionState {
   readonly tab: string;
   readonly language: Language;
   readonly theme: Theme;
+  /** Whether single letters are keys of the page (WCAG 2.1.4: they can be turned off). */
+  readonly letterKeys: boolean;
 
   /** What is in the editor. */
   readonly draft: string;
@@ -136,6 +138,7 @@ export function initialState(language: Language, theme: Theme): SessionState {
     tab: 'cluster',
     language,
     theme,
+    letterKeys: true,
     draft: FIRST_POD,
     file: 'web.yaml',
     checked: undefined,

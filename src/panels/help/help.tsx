@@ -1,6 +1,6 @@
 // The keys, and what a simulation is.
 import { useText } from '../../i18n/language.ts';
-import { useSession } from '../../session/use-session.ts';
+import { useSession, useSessionState } from '../../session/use-session.ts';
 import { Dialog } from '../../widgets/dialog.tsx';
 import css from './help.module.css';
 import { messages } from './messages.ts';
@@ -22,6 +22,7 @@ const KEYS = [
 export default function Help() {
   const t = useText(messages);
   const session = useSession();
+  const letterKeys = useSessionState((state) => state.letterKeys);
   return (
     <Dialog title={t('title')} closeLabel={t('close')} onClose={() => session.set({ dialog: undefined })}>
       <dl className={css.keys}>
@@ -36,6 +37,10 @@ export default function Help() {
           </div>
         ))}
       </dl>
+      <label>
+        <input type="checkbox" checked={letterKeys} onChange={(event) => session.set({ letterKeys: event.target.checked })} />{' '}
+        {t('letters')}
+      </label>
       <p className={css.quiet}>{t('where')}</p>
       <h3>{t('simulated')}</h3>
       <p className={css.quiet}>{t('simulation')}</p>

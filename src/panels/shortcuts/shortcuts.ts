@@ -76,6 +76,7 @@ export function listenToKeys(world: KeyWorld): () => void {
     const digit = /^[1-9]$/.test(name) ? world.tabs[Number(name) - 1] : undefined;
     const act = digit === undefined ? KEYS[name] : ({ session }: KeyWorld) => session.setTab(digit);
     if (!act || document.querySelector('dialog[open]')) return;
+    if (name.length === 1 && name !== ' ' && !world.session.store.getState().letterKeys) return;
     if (isTyping(event.target) && !ALWAYS.includes(name)) return;
     // A focused button is pressed by Space; arrows on the timeline are its own.
     if (isPressable(event.target) && name === ' ') return;
