@@ -11,6 +11,8 @@ export interface Resource {
   readonly singular: string;
   readonly shortNames: readonly string[];
   readonly namespaced: boolean;
+  /** Valid, stored and shown, but nothing acts on it. */
+  readonly inert?: true;
 }
 
 const core = (resource: string, kind: string, shortNames: readonly string[] = [], namespaced = true): Resource => ({
@@ -39,6 +41,9 @@ const grouped = (
   namespaced,
 });
 
+/** A kind that Kubernetes has and Podscope does not act on. */
+const inert = (...of: Parameters<typeof grouped>): Resource => ({ ...grouped(...of), inert: true });
+
 /** What is served, in the order of discovery. */
 export const RESOURCES: readonly Resource[] = [
   core('bindings', 'Binding'),
@@ -58,10 +63,24 @@ export const RESOURCES: readonly Resource[] = [
   core('secrets', 'Secret'),
   core('serviceaccounts', 'ServiceAccount', ['sa']),
   core('services', 'Service', ['svc']),
-  grouped('coordination.k8s.io', 'v1', 'leases', 'Lease', [], true),
+  inert('apps', 'v1', 'controllerrevisions', 'ControllerRevision', [], true),
+  inert('apps', 'v1', 'daemonsets', 'DaemonSet', ['ds'], true),
+  inert('apps', 'v1', 'deployments', 'Deployment', ['deploy'], true),
+  inert('apps', 'v1', 'replicasets', 'ReplicaSet', ['rs'], true),
+  inert('apps', 'v1', 'statefulsets', 'StatefulSet', ['sts'], true),
+  inert('autoscaling', 'v2', 'horizontalpodautoscalers', 'HorizontalPodAutoscaler', ['hpa'], true),
+  inert('batch', 'v1', 'cronjobs', 'CronJob', ['cj'], true),
+  inert('batch', 'v1', 'jobs', 'Job', [], true),
+  inert('networking.k8s.io', 'v1', 'ingressclasses', 'IngressClass', [], false),
+  inert('networking.k8s.io', 'v1', 'ingresses', 'Ingress', ['ing'], true),
+  inert('networking.k8s.io', 'v1', 'networkpolicies', 'NetworkPolicy', ['netpol'], true),
   grouped('policy', 'v1', 'poddisruptionbudgets', 'PodDisruptionBudget', ['pdb'], true),
-  grouped('scheduling.k8s.io', 'v1', 'priorityclasses', 'PriorityClass', ['pc'], false),
+  inert('storage.k8s.io', 'v1', 'csidrivers', 'CSIDriver', [], false),
+  inert('storage.k8s.io', 'v1', 'csinodes', 'CSINode', [], false),
   grouped('storage.k8s.io', 'v1', 'storageclasses', 'StorageClass', ['sc'], false),
+  grouped('scheduling.k8s.io', 'v1', 'priorityclasses', 'PriorityClass', ['pc'], false),
+  grouped('coordination.k8s.io', 'v1', 'leases', 'Lease', [], true),
+  inert('discovery.k8s.io', 'v1', 'endpointslices', 'EndpointSlice', [], true),
 ];
 
 /** The prefix of a resource's keys in etcd, with `/` at its end. Nodes are `minions` and Services `services/specs` there, as ever. */
