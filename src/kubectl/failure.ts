@@ -96,6 +96,6 @@ function invalidText({ details, message = '' }: Status): string {
   const subject = isNamed ? `The ${details.kind} ${JSON.stringify(details.name ?? '')} is invalid` : 'The request is invalid';
   const causes = [...new Set((details.causes ?? []).map((cause) => `${cause.field}: ${cause.message}`))];
   if (causes.length === 0) return isNamed || message === '' ? subject : `${subject}: ${message}`;
-  if (causes.length === 1) return `${subject}: ${causes[0]}`;
+  if (causes.length === 1) return `${subject}: ${causes[0]}\n`;
   return `${subject}: \n${causes.map((cause) => `* ${cause}\n`).join('')}`;
 }

@@ -2,7 +2,7 @@
 import type { ApiObject } from '../client.ts';
 import { fail } from '../failure.ts';
 import type { FlagSpec } from '../flags.ts';
-import { writeJson, writeYaml } from '../manifest-text.ts';
+import { writeJson, writeYaml } from '../../manifest/write.ts';
 import { objectName, resourceOfKind } from '../resource-names.ts';
 import { printCustomColumns } from './custom-columns.ts';
 import { fillTemplate, findValues } from './jsonpath/evaluate.ts';

@@ -1,7 +1,7 @@
 // `kubectl config`: one context, which leads to the simulated cluster.
 import { type Command, print } from '../../command.ts';
 import { fail, usageError } from '../../failure.ts';
-import { writeJson, writeYaml } from '../../manifest-text.ts';
+import { writeJson, writeYaml } from '../../../manifest/write.ts';
 import { alignTabs, TABLE_TABS } from '../../printers/tab-writer.ts';
 
 const NAME = 'podscope';

@@ -1,7 +1,7 @@
 // `kubectl version` and `kubectl cluster-info`.
 import { type Command, print } from '../../command.ts';
 import { fail } from '../../failure.ts';
-import { writeJson, writeYaml } from '../../manifest-text.ts';
+import { writeJson, writeYaml } from '../../../manifest/write.ts';
 
 const VERSION = 'v1.36.3';
 const KUSTOMIZE = 'v5.8.1';
