@@ -10,7 +10,7 @@ import type { AdmissionLookup } from './admission/plugin.ts';
 import { type Stored, createCache, createKeyIndex } from './cache.ts';
 import { answerStatic } from './discovery.ts';
 import { noteRenewing, stopRenewing } from './heartbeat.ts';
-import { levelForWatcher } from './levels.ts';
+import { levelForWatcher, levelOfChange } from './levels.ts';
 import { parsePath } from './paths.ts';
 import { lookupIn } from './pipeline.ts';
 import { createProxy } from './proxy.ts';
@@ -169,17 +169,16 @@ function takeIn(server: Server, context: ClusterContext, { events, revision }: E
     const told = server.watches.interested(resource.resource, change);
     if (told.length === 0) continue;
     const cause = context.cause;
-    if (resource.resource === 'pods') {
-      context.because(note(context, 'request-stage', key, { stage: 'notify', method: 'WATCH', path: keyPath(key) }, 'api'));
+    const { before, after } = change;
+    const level = levelOfChange(before, after);
+    if (level === 'story') {
+      const path = key.slice('/registry'.length);
+      context.because(note(context, 'request-stage', key, { stage: 'notify', method: 'WATCH', path }, 'api'));
     }
-    for (const { watch, event } of told) {
-      send(server, context, watch, event, levelForWatcher(watch.client, change.before, change.after), key);
-    }
+    for (const { watch, event } of told) send(server, context, watch, event, levelForWatcher(watch.client, level, before, after), key);
     context.because(cause);
   }
 }
-
-const keyPath = (key: string): string => key.slice('/registry'.length);
 
 /** A fault that the API server notices: connections break, renewals end. */
 function suffer(server: Server, context: ClusterContext, { kind, node = '' }: FaultMessage, lost: (node: string) => void) {

@@ -13,9 +13,11 @@ export function levelOfChange(before: Stored | undefined, after: Stored | undefi
   return isNews(before as Stored & Pod, after as Stored & Pod) ? 'story' : 'api';
 }
 
-/** The level of a watch event about a change, to one client: the scheduler is told of new Pods, a kubelet of what it must act on. */
-export function levelForWatcher(client: string, before: Stored | undefined, after: Stored | undefined): Level {
-  const level = levelOfChange(before, after);
+/**
+ * The level of a watch event about a change of this level, to one client: the scheduler is told of new Pods, a kubelet of what it must
+ * act on.
+ */
+export function levelForWatcher(client: string, level: Level, before: Stored | undefined, after: Stored | undefined): Level {
   if (level !== 'story') return level;
   if (client === 'scheduler') return before ? 'api' : 'story';
   if (!client.startsWith('kubelet/') || !after) return 'api';

@@ -48,6 +48,7 @@ export function parsePath(path: string): Target | undefined {
 }
 
 function decodePart(part: string): string {
+  if (!part.includes('%')) return part;
   try {
     return decodeURIComponent(part);
   } catch {

@@ -1,7 +1,9 @@
 // The stages of a write, in the words of this server: decode, default, admit, validate.
-import { decodeBody, type FieldValidation } from '../api/decode.ts';
+import { isObject } from '../../base/json.ts';
+import { decodeBody, decodeStruct, type FieldValidation } from '../api/decode.ts';
 import { applyDefaults } from '../api/default/defaults.ts';
 import { RESOURCES, type Resource, storageKey, storagePrefix } from '../api/resources.ts';
+import { structOf, structOfKind } from '../api/schema/schema.ts';
 import { invalid } from '../api/status.ts';
 import type { Status } from '../api/types.ts';
 import { validateCreate, validateUpdate } from '../api/validate/validate.ts';
@@ -29,6 +31,31 @@ export function decode(context: ClusterContext, ask: Ask, body: unknown, resourc
   if ('status' in decoded) return { refusal: decoded.status };
   // A decoded object has the shape that its kind says.
   return { object: decoded.object as unknown as Stored, warnings: decoded.warnings };
+}
+
+/**
+ * Reads what a patch has made of a stored object. The parts that it has left alone are as they were; where anything is wrong with the
+ * others, the whole is read, so that the texts name the whole path.
+ */
+export function decodePatched(context: ClusterContext, ask: Ask, patched: unknown, current: Stored): Staged {
+  const { group, version, kind } = ask.target.resource;
+  const struct = structOf(structOfKind(group, version, kind) ?? '');
+  if (!struct || !isObject(patched) || patched.kind !== current.kind || patched.apiVersion !== current.apiVersion) {
+    return decode(context, ask, patched);
+  }
+  const object: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(patched)) {
+    const type = struct.fields.get(key)?.type;
+    if (value === (current as unknown as Record<string, unknown>)[key]) object[key] = value;
+    else if (type?.is !== 'struct' || !isObject(value)) return decode(context, ask, patched);
+    else {
+      const decoded = decodeStruct(type.name, value);
+      if ('error' in decoded || decoded.unknown.length > 0) return decode(context, ask, patched);
+      object[key] = decoded.object;
+    }
+  }
+  stage(context, ask, 'decode');
+  return { object: object as unknown as Stored, warnings: [] };
 }
 
 /** Fills what is not given. */
@@ -78,6 +105,8 @@ const subjectOf = ({ target }: Ask, { metadata }: Stored): string =>
 /** The admission plugins that may change what is created, updated (`before` stands) or deleted. */
 export function admit(server: Server, context: ClusterContext, ask: Ask, object: Stored, before?: Stored): Staged {
   stage(context, ask, 'admit');
+  // No plugin looks at a status.
+  if (ask.target.subresource === 'status') return { object, warnings: [] };
   const request = admissionRequest(ask, before ? 'UPDATE' : 'CREATE', object, before);
   const admission = admitAll(request, lookupFor(server, context, ask, object));
   return 'status' in admission ? { refusal: admission.status } : { object: admission.object, warnings: [] };
@@ -106,6 +135,7 @@ export function validateChange(server: Server, context: ClusterContext, ask: Ask
   const { resource, subresource } = ask.target;
   const errors = validateUpdate(resource, object, before, subresource === '' ? undefined : subresource);
   if (errors.length > 0) return { refusal: invalid(groupKind(ask.target), object.metadata.name, errors) };
+  if (subresource === 'status') return { object, warnings: [] };
   const refusal = validateAdmission(admissionRequest(ask, 'UPDATE', object, before), lookupFor(server, context, ask, object));
   return refusal ? { refusal } : { object, warnings: [] };
 }

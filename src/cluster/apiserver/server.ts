@@ -69,12 +69,13 @@ export const keyOf = ({ resource, namespace, name }: Target): string => storageK
 /** Whether a person asked. */
 export const isPerson = ({ request }: Ask): boolean => request.userAgent.startsWith('kubectl');
 
-/** Whether a resource is too chatty to be told step by step. */
+/** Whether a resource is too chatty to be told at all. */
 const isChatty = ({ resource }: Target): boolean => resource.resource === 'events' || resource.resource === 'leases';
 
-/** Notes one stage of a write. */
+/** Notes one stage of a write that a person has asked for, or that makes or binds a Pod; of others their rows and messages tell enough. */
 export function stage(context: ClusterContext, ask: Ask, name: Notes['request-stage']['stage']): void {
-  if (isChatty(ask.target)) return;
+  const isPods = ask.target.resource.resource === 'pods' && ask.request.method === 'POST';
+  if (isChatty(ask.target) || !(isPods || isPerson(ask))) return;
   const { method, path } = ask.request;
   note(context, 'request-stage', keyOf(ask.target), { stage: name, method, path }, 'api');
 }
@@ -193,7 +194,7 @@ export function editStored(
     },
     (later, succeeded) => {
       if (succeeded) {
-        noteStored(later, key, current?.object, after, server);
+        noteStored(server, later, { key, before: current?.object, after, level });
         const stored = server.cache.get(key)?.object;
         return done(later, { object: 'remove' in result ? result.remove : (stored ?? result.put) });
       }
@@ -203,14 +204,21 @@ export function editStored(
   );
 }
 
+interface Written {
+  readonly key: string;
+  readonly before: Stored | undefined;
+  readonly after: Stored | undefined;
+  readonly level: Level;
+}
+
 /** Notes that a row changed. */
-function noteStored(context: ClusterContext, key: string, before: Stored | undefined, after: Stored | undefined, server: Server): void {
+function noteStored(server: Server, context: ClusterContext, { key, before, after, level }: Written): void {
   const object = after ?? before;
-  if (!object || object.kind === 'Event' || object.kind === 'Lease') return;
+  if (!object || level === 'all') return;
   const { namespace = '', name } = object.metadata;
   const change = !before ? 'created' : after ? 'updated' : 'deleted';
   const revision = server.cache.get(key)?.revision ?? server.cache.revision;
-  note(context, 'object-stored', key, { kind: object.kind, namespace, name, revision, change }, levelOfChange(before, after));
+  note(context, 'object-stored', key, { kind: object.kind, namespace, name, revision, change }, level);
 }
 
 /** Makes the transaction half of a server: messages to etcd, and what is owed when it answers. */

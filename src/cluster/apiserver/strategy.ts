@@ -81,7 +81,8 @@ export function prepareForStatusUpdate(given: Stored, current: Stored): Stored {
 }
 
 function keepMetadata(given: Stored, current: Stored): Stored {
-  const { uid, creationTimestamp, deletionTimestamp, deletionGracePeriodSeconds, generation, namespace, name, resourceVersion } = current.metadata;
+  const { uid, creationTimestamp, deletionTimestamp, deletionGracePeriodSeconds, generation, namespace, name, resourceVersion } =
+    current.metadata;
   const {
     managedFields: _,
     selfLink: __,

@@ -80,13 +80,15 @@ function decodeManifest(
   const resource = RESOURCES.find(
     (each) => each.kind === kind && apiVersion === (each.group === '' ? each.version : `${each.group}/${each.version}`),
   );
+  const say = (detail: string) => note(context, 'not-simulated', '', { what: `${String(kind)} of ${String(apiVersion)}`, detail }, 'story');
   const skip = (detail: string) => {
-    note(context, 'not-simulated', '', { what: `${String(kind)} of ${String(apiVersion)}`, detail }, 'story');
+    say(detail);
     return [];
   };
   if (!resource) return skip('this kind is not served');
   const body = decodeBody(resource, manifest, 'Ignore');
   if ('status' in body) return skip(body.status.message ?? '');
+  if (resource.inert) say('it is stored, and nothing acts on it');
   return [{ resource, object: body.object as unknown as Stored, kind: resource.kind }];
 }
 

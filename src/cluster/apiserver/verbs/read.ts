@@ -4,9 +4,10 @@ import { storageKey, storagePrefix } from '../../api/resources.ts';
 import { expired, notFound } from '../../api/status.ts';
 import type { WatchEvent } from '../../api/request.ts';
 import type { ClusterContext } from '../../component.ts';
+import { API_SERVER, latencyBetween } from '../../names.ts';
 import type { Entry, Stored } from '../cache.ts';
 import { asRead } from '../heartbeat.ts';
-import { levelForWatcher } from '../levels.ts';
+import { levelForWatcher, levelOfChange } from '../levels.ts';
 import { type Selection, readSelection } from '../selection.ts';
 import { type Ask, type Server, groupResource, keyOf, refuse, respond, tell } from '../server.ts';
 import { tableOf } from '../tables/table-of.ts';
@@ -78,7 +79,9 @@ function watch(server: Server, context: ClusterContext, ask: Ask, selection: Sel
   }
   for (const change of missed) {
     const event = eventFor(opened, change);
-    if (event) send(server, context, opened, event, levelForWatcher(opened.client, change.before, change.after), change.key);
+    if (!event) continue;
+    const level = levelForWatcher(opened.client, levelOfChange(change.before, change.after), change.before, change.after);
+    send(server, context, opened, event, level, change.key);
   }
   if (query.sendInitialEvents === 'true') tell(context, opened, bookmark(server, ask), 'all', keyOf(target));
 }
@@ -89,7 +92,7 @@ function refuseOld(server: Server, context: ClusterContext, opened: Watch, from:
   context.send(
     opened.client,
     { type: 'stream', stream: opened.stream, data: { end: {} } },
-    { latencyMs: 2, kind: 'watch', level: 'all', label: 'END' },
+    { latencyMs: latencyBetween(API_SERVER, opened.client), kind: 'watch', level: 'all', label: 'END' },
   );
 }
 

@@ -10,7 +10,7 @@ import { noteEvent } from '../note-event.ts';
 import { mergePatch } from '../patch/json-merge.ts';
 import { jsonPatch } from '../patch/json-patch.ts';
 import { strategicMerge } from '../patch/strategic-merge.ts';
-import { type Staged, admit, fill, decode, validateChange } from '../pipeline.ts';
+import { type Staged, admit, decode, decodePatched, fill, validateChange } from '../pipeline.ts';
 import { type Ask, type Edit, type Server, editStored, groupResource, keyOf, refuse, respond } from '../server.ts';
 import { prepareFor } from '../subresources.ts';
 import { create, placeInNamespace } from './create.ts';
@@ -39,7 +39,7 @@ export function patch(server: Server, context: ClusterContext, ask: Ask): void {
   change(server, context, ask, (current, now) => {
     const patched = applyPatch(ask, current);
     if ('refusal' in patched) return patched;
-    const decoded = decode(now, ask, patched.value);
+    const decoded = decodePatched(now, ask, patched.value, current);
     if ('refusal' in decoded) return decoded;
     const placed = placeInNamespace(decoded.object, ask);
     if ('refusal' in placed) return placed;
@@ -115,7 +115,8 @@ function change(server: Server, context: ClusterContext, ask: Ask, give: (curren
 
 /** Defaults, admits, prepares and validates what a client wants. */
 function accept(server: Server, context: ClusterContext, ask: Ask, given: Stored, current: Stored): Staged {
-  const defaulted = fill(context, ask, given);
+  // A status has no defaults, and the rest stands as it is.
+  const defaulted = ask.target.subresource === 'status' ? given : fill(context, ask, given);
   const prepared = prepareFor(ask.target, defaulted, current);
   const admitted = admit(server, context, ask, prepared, current);
   if ('refusal' in admitted) return admitted;
