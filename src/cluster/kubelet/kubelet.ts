@@ -94,7 +94,9 @@ function createLife(node: string, startAtMs: number, since: Instant, context: Cl
     for (const part of [kubelet.workers, kubelet.pleg, kubelet.volumes, kubelet.allocation, kubelet.statuses]) part.forget(uid);
     kubelet.probes.remove(uid);
     kubelet.evictions.delete(uid);
-    for (const key of [...kubelet.failures.keys()]) if (key.startsWith(`${uid}/`)) kubelet.failures.delete(key);
+    for (const known of [kubelet.failures, kubelet.removed]) {
+      for (const key of [...known.keys()]) if (key.startsWith(`${uid}/`)) known.delete(key);
+    }
   };
   const added = (pod: Pod): void => {
     const uid = uidOf(pod);
@@ -226,6 +228,7 @@ function assemble(host: ReturnType<typeof createHost>, self: Self, plegPhase: nu
     images: createImageManager(host, events),
     crashes: createBackoff(CRASH_INITIAL_MS, CRASH_MAXIMUM_MS, CRASH_FORGOTTEN_MS),
     failures: new Map(),
+    removed: new Map(),
     pods: new Map(),
     mirrors: new Map(),
     services: new Map(),

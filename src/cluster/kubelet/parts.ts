@@ -2,6 +2,7 @@
 import type { Node, Pod, Service } from '../api/types.ts';
 import type { Backoff } from './backoff.ts';
 import type { Host } from './host.ts';
+import type { RuntimeContainer } from '../runtime/cri.ts';
 import type { ImageManager } from './images.ts';
 import type { Pleg } from './pleg.ts';
 import type { PodWorkers } from './pod-worker.ts';
@@ -30,6 +31,8 @@ export interface Kubelet {
   readonly crashes: Backoff;
   /** Why the last start of a container failed, by Pod and container. Models reasonCache. */
   readonly failures: Map<string, StartFailure>;
+  /** Containers that were removed so that all start again, as they ended, by Pod and container. */
+  readonly removed: Map<string, RuntimeContainer>;
   /** The Pods that this kubelet knows, as its sources have them (not mirrors), by uid. Models pod.Manager. */
   readonly pods: Map<string, Pod>;
   /** Mirror Pods, by full name. */

@@ -119,7 +119,9 @@ export function createPleg(kubelet: Kubelet, phase: number): Pleg {
   const tell = (podUid: string, before: RuntimePod | undefined, next: RuntimePod): void => {
     const was = statesOf(before);
     let isWorthy = false;
-    for (const [id, state] of statesOf(next)) if (was.get(id) !== state && state !== 'created') isWorthy = true;
+    const now = statesOf(next);
+    for (const [id, state] of now) if (was.get(id) !== state && state !== 'created') isWorthy = true;
+    for (const [id, state] of was) if (state === 'running' && !now.has(id)) isWorthy = true;
     for (const each of next.containers) {
       if (each.state === 'exited' && was.get(each.id) === 'running') prune(next, each);
     }

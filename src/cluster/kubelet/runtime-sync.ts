@@ -9,6 +9,7 @@ import { ofPod } from './notes-of.ts';
 import type { Kubelet } from './parts.ts';
 import { containerIn, keyOf, uidOf } from './pods.ts';
 import type { RuntimePod } from './runtime-pod.ts';
+import { removeAllContainers } from './restart-all.ts';
 import { hostnameOf, resolvConfOf } from './sandbox-config.ts';
 import { startContainer } from './start-container.ts';
 import type { Task } from './tasks.ts';
@@ -26,6 +27,13 @@ export function* syncRuntime(kubelet: Kubelet, pod: Pod, runtime: RuntimePod): T
   const { events } = kubelet;
   if (actions.createSandbox && actions.sandboxId !== '') {
     events.pod(pod, 'Normal', 'SandboxChanged', 'Pod sandbox changed, it will be killed and re-created.');
+  }
+  if (actions.restartAllFor !== '') {
+    const error = yield* removeAllContainers(kubelet, pod, runtime, actions.restartAllFor);
+    if (error !== undefined) return { error };
+    // That containers are gone is no news to PLEG: the Pod is synced again at once.
+    kubelet.workers.update(uidOf(pod), 'sync');
+    return {};
   }
   if (actions.killPod) {
     const error = yield* killPod(kubelet, pod, runtime);

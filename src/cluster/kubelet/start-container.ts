@@ -118,6 +118,8 @@ function* create(
 function attemptOf(kubelet: Kubelet, pod: Pod, of: ContainerIn, runtime: RuntimePod): number {
   const newest = newestOf(runtime, of.container.name);
   if (newest) return newest.attempt + 1;
+  const removed = kubelet.removed.get(containerKey(uidOf(pod), of.container.name));
+  if (removed) return removed.attempt + 1;
   // Its last instance was removed from the runtime: the status remembers.
   const status = kubelet.statuses.get(uidOf(pod));
   const known = [...(status?.containerStatuses ?? []), ...(status?.initContainerStatuses ?? [])].find(

@@ -50,6 +50,7 @@ export function createSyncs(kubelet: Kubelet): Syncs {
       evicted,
       resize: kubelet.allocation.conditionsOf(pod),
       failureOf: (container) => kubelet.failures.get(containerKey(uid, container)),
+      removedOf: (container) => kubelet.removed.get(containerKey(uid, container)),
       resourcesOf: (container) => kubelet.allocation.resourcesOf(pod, container),
     });
   };

@@ -2,7 +2,7 @@
 import type { Container, EphemeralContainer, Pod } from '../../api/types.ts';
 import type { RuntimeContainer } from '../../runtime/cri.ts';
 import { canonicalImage } from '../image-name.ts';
-import { restartsAfterKill, restartsOnFailure, shouldBeRestarted } from '../restart-policy.ts';
+import { restartsAfterKill, restartsAll, restartsOnFailure, shouldBeRestarted } from '../restart-policy.ts';
 import { newestOf, type RuntimePod } from '../runtime-pod.ts';
 import { initActions } from './init-actions.ts';
 
@@ -33,6 +33,8 @@ export interface PodActions {
   /** The sandbox that is replaced; empty where there is none. */
   readonly sandboxId: string;
   readonly attempt: number;
+  /** The container whose end asks that all of them be removed, to start again; empty where none does. */
+  readonly restartAllFor: string;
   readonly kill: readonly Kill[];
   readonly startEphemeral: readonly EphemeralContainer[];
   readonly startInit: readonly Container[];
@@ -47,6 +49,7 @@ export function podActions(pod: Pod, runtime: RuntimePod, probes: ProbeVerdicts)
     createSandbox: sandbox.isNeeded,
     sandboxId: sandbox.id,
     attempt: sandbox.attempt,
+    restartAllFor: '',
     kill: [],
     startEphemeral: [],
     startInit: [],
@@ -54,6 +57,8 @@ export function podActions(pod: Pod, runtime: RuntimePod, probes: ProbeVerdicts)
   };
   if (sandbox.isNeeded) return withNewSandbox(pod, runtime, none);
 
+  const restartAllFor = pod.metadata.deletionTimestamp === undefined ? restartsAll(pod, runtime) : undefined;
+  if (restartAllFor !== undefined) return { ...none, restartAllFor };
   const startEphemeral = (pod.spec.ephemeralContainers ?? []).filter((each) => !newestOf(runtime, each.name));
   const init = initActions(pod, runtime, probes);
   const base = { ...none, startEphemeral, startInit: init.start, kill: init.kill, killPod: init.killPod };

@@ -6,6 +6,7 @@ import type { RuntimeContainer } from '../../runtime/cri.ts';
 import { timeOf } from '../clock.ts';
 import { canonicalImage } from '../image-name.ts';
 import { isSidecar } from '../../api/pod-resources.ts';
+import { RESTARTING_ALL } from '../restart-all.ts';
 import { shouldBeRestarted } from '../restart-policy.ts';
 import { newestOf, type RuntimePod } from '../runtime-pod.ts';
 
@@ -21,6 +22,8 @@ export interface StatusSource {
   readonly runtime: RuntimePod;
   readonly startAtMs: number;
   failureOf(container: string): StartFailure | undefined;
+  /** The last instance of a container, if it was removed so that all start again. */
+  removedOf(container: string): RuntimeContainer | undefined;
   /** The resources that a container has been given, where they are not its spec's. */
   resourcesOf(container: Container): ResourceRequirements;
 }
@@ -40,7 +43,9 @@ export function containerStatuses(
     const said = source.runtime.containers.filter((each) => each.name === container.name);
     const [newest, previous] = said;
     const base = newest ? fromRuntime(source, container, newest) : withoutRuntime(source, container, before, hasInit, isInit);
-    const last = previous ? { lastState: stateOf(previous, source.startAtMs) } : {};
+    const removed = source.removedOf(container.name);
+    const earlier = previous ?? (newest && removed?.attempt === newest.attempt - 1 ? removed : undefined);
+    const last = earlier ? { lastState: stateOf(earlier, source.startAtMs) } : {};
     return waitingWhereItFailed(source, container, { ...base, ...last }, isInit);
   });
   return isInit ? statuses : statuses.sort((a, b) => compareText(a.name, b.name));
@@ -67,6 +72,9 @@ function withoutRuntime(
   hasInit: boolean,
   isInit: boolean,
 ): ContainerStatus {
+  const removed = source.removedOf(container.name);
+  if (before && removed)
+    return { ...before, state: { waiting: RESTARTING_ALL }, lastState: stateOf(removed, source.startAtMs), restartCount: removed.attempt };
   if (before?.state?.terminated) return before;
   const status: ContainerStatus = {
     name: container.name,

@@ -1,6 +1,9 @@
 // The status of a Pod as the kubelet sees it. Models generateAPIPodStatus of pkg/kubelet/kubelet_pods.go.
 import type { Container, ContainerStatus, Pod, PodCondition, PodStatus, ResourceRequirements } from '../../api/types.ts';
+import type { RuntimeContainer } from '../../runtime/cri.ts';
 import { isTerminalPhase } from '../pods.ts';
+import { allContainersRestarting } from '../restart-all.ts';
+import { restartsAll } from '../restart-policy.ts';
 import type { RuntimePod } from '../runtime-pod.ts';
 import { containersReady, initialized, isKubeletCondition, podReady, readyToStartContainers, type Verdict } from './conditions.ts';
 import { containerStatuses, type StartFailure } from './container-statuses.ts';
@@ -28,6 +31,7 @@ export interface PodStatusInput {
   /** Conditions of a resize, without times. */
   readonly resize: readonly Verdict[];
   failureOf(container: string): StartFailure | undefined;
+  removedOf(container: string): RuntimeContainer | undefined;
   resourcesOf(container: Container): ResourceRequirements;
 }
 
@@ -87,11 +91,15 @@ function withInitProbes(pod: Pod, status: ContainerStatus, probes: ProbeStates):
   return { ...status, started: probes.isStarted(pod, status), ready: status.state?.terminated?.exitCode === 0 };
 }
 
-function conditionsOf({ pod, runtime, resize }: PodStatusInput, statuses: readonly ContainerStatus[], phase: string): PodCondition[] {
+function conditionsOf(input: PodStatusInput, statuses: readonly ContainerStatus[], phase: string): PodCondition[] {
+  const { pod, runtime, resize } = input;
   const foreign = (pod.status.conditions ?? []).filter((each) => !isKubeletCondition(each.type));
   const ofContainers = containersReady(pod, statuses, phase);
+  const missing = pod.spec.containers.some(({ name }) => input.removedOf(name) && !runtime.containers.some((each) => each.name === name));
+  const isRestartingAll = missing || restartsAll(pod, runtime) !== undefined;
   const own: readonly Verdict[] = [
     ...resize,
+    ...allContainersRestarting(pod, isRestartingAll),
     readyToStartContainers(pod, runtime),
     initialized(pod, statuses, phase),
     podReady(pod, ofContainers, foreign),
