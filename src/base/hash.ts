@@ -1,6 +1,5 @@
 // A chained 64-bit hash of JSON values: not for secrets, but any changed field changes it. Two 32-bit lanes (murmur3's mixer) over a
-// canonical encoding: keys sorted, undefined left out, numbers as their shortest text.
-import { sortedKeys } from './order.ts';
+// canonical encoding: the order of keys does not count, undefined is left out, numbers are their shortest text.
 
 /** A hash that is fed values in order. */
 export interface Hash {
@@ -13,11 +12,17 @@ export interface Hash {
 /** The two 32-bit lanes of one value. */
 type Lanes = readonly [number, number];
 
+/** What has been hashed before: frozen objects, of which the next revision shares most parts with the last, and keys, of which there are few. */
+interface Known {
+  readonly objects: WeakMap<object, Lanes>;
+  readonly keys: Map<string, Lanes>;
+}
+
 /** An empty chain. */
 export function createHash(): Hash {
   let high = 0x6a09e667;
   let low = 0xbb67ae85;
-  const known = new WeakMap<object, Lanes>();
+  const known: Known = { objects: new WeakMap(), keys: new Map() };
   return {
     add(value) {
       const [h, l] = lanesOf(value, known);
@@ -55,32 +60,52 @@ function textLanes(text: string, kind: number): Lanes {
   return [mix(high, low), mix(low, high)];
 }
 
-/** Frozen objects are hashed once: the next revision of an object shares most of its parts with the last. */
-function lanesOf(value: unknown, known: WeakMap<object, Lanes>): Lanes {
+function lanesOf(value: unknown, known: Known): Lanes {
   if (typeof value === 'string') return textLanes(value, 1);
   if (typeof value === 'number') return textLanes(String(value), 2);
   if (typeof value === 'boolean') return value ? [3, 5] : [4, 6];
   if (typeof value !== 'object' || value === null) return [1, 2];
-  const seen = known.get(value);
+  const seen = known.objects.get(value);
   if (seen !== undefined) return seen;
-  let high = Array.isArray(value) ? 11 : 13;
-  let low = high;
-  const take = ([h, l]: Lanes): void => {
+  const lanes = Array.isArray(value) ? listLanes(value, known) : mapLanes(value as Record<string, unknown>, known);
+  if (Object.isFrozen(value)) known.objects.set(value, lanes);
+  return lanes;
+}
+
+function listLanes(items: readonly unknown[], known: Known): Lanes {
+  let high = mix(11, items.length);
+  let low = mix(17, items.length);
+  for (const item of items) {
+    const [h, l] = lanesOf(item, known);
     high = mix(high, h);
     low = mix(low ^ high, l);
-  };
-  if (Array.isArray(value)) {
-    take([value.length, 17]);
-    for (const item of value) take(lanesOf(item, known));
-  } else {
-    for (const key of sortedKeys(value)) {
-      const inner = (value as Record<string, unknown>)[key];
-      if (inner === undefined) continue;
-      take(textLanes(key, 8));
-      take(lanesOf(inner, known));
-    }
   }
-  const lanes: Lanes = [high, low];
-  if (Object.isFrozen(value)) known.set(value, lanes);
+  return [high, low];
+}
+
+/** The entries' hashes are added up, so that their order does not count and need not be sorted. */
+function mapLanes(entries: Readonly<Record<string, unknown>>, known: Known): Lanes {
+  let high = 13;
+  let low = 19;
+  for (const key of Object.keys(entries)) {
+    const value = entries[key];
+    if (value === undefined) continue;
+    const [keyHigh, keyLow] = keyLanes(key, known);
+    const [h, l] = lanesOf(value, known);
+    const entry = mix(keyHigh, h);
+    high = (high + entry) | 0;
+    low = (low + mix(keyLow ^ entry, l)) | 0;
+  }
+  return [mix(high, 23), mix(low ^ high, 29)];
+}
+
+/** Keys come from types, but labels and data are keys as well: only so many are remembered. */
+const KEYS_REMEMBERED = 4096;
+
+function keyLanes(key: string, { keys }: Known): Lanes {
+  const seen = keys.get(key);
+  if (seen !== undefined) return seen;
+  const lanes = textLanes(key, 8);
+  if (keys.size < KEYS_REMEMBERED) keys.set(key, lanes);
   return lanes;
 }
