@@ -1,8 +1,8 @@
 // The marks of the editor: the API server's own words, on the lines that they speak of.
 import { expect, test } from 'vitest';
+import { parseManifest } from '../../manifest/manifest.ts';
 import type { Problem } from '../protocol.ts';
 import { checkText } from './check.ts';
-import { openSheet } from './locate.ts';
 import { problemsOf } from './refusals.ts';
 
 const POD = `apiVersion: v1
@@ -50,7 +50,7 @@ test.each([
     'The Pod "web" is invalid: spec.restartPolicy: Unsupported value: "Sometimes": supported values: "Always"',
     '9:18-27',
   ],
-  ['a missing field', POD, 'The Pod "web" is invalid: spec.containers[0].ports: Required value', '6:3-13'],
+  ['a missing field', POD, 'The Pod "web" is invalid: spec.containers[0].ports: Required value', '7:5-9'],
   [
     'one of two containers',
     `${POD}  - name: B\n`,
@@ -58,7 +58,12 @@ test.each([
     '9:11-12',
   ],
   ['a change that is forbidden', POD, 'The Pod "web" is invalid: spec: Forbidden: pod updates may not change\n@@ -1 +1 @@\n- a', '5:1-5'],
-  ['a line of YAML', POD, 'error: error parsing pod.yaml: error converting YAML to JSON: yaml: line 3: could not find', '3:1-10'],
+  [
+    'a line of YAML',
+    POD.replace('kind: Pod', 'kind Pod'),
+    'error: error parsing pod.yaml: error converting YAML to JSON: yaml: line 5: could not find',
+    '3:1-10',
+  ],
   [
     'a missing namespace',
     POD.replace('metadata:', 'metadata:\n  namespace: nope'),
@@ -67,13 +72,13 @@ test.each([
   ],
   ['a warning', POD, 'Warning: spec.containers[0].image: looks old', '8:5-10'],
 ])('%s is set on its place', (_title, text, stderr, expected) => {
-  const [problem] = problemsOf(openSheet(text), `${stderr}\n`);
+  const [problem] = problemsOf(text, parseManifest(text), `${stderr}\n`);
   expect(problem && `${problem.line}:${problem.column}-${problem.endColumn}`).toBe(expected);
 });
 
 test('each of several complaints has its own mark', () => {
   const stderr = 'The Pod "web" is invalid: \n* metadata.name: Invalid value: "web": no\n* spec.containers[0].image: Required value\n';
-  expect(problemsOf(openSheet(POD), stderr).map(({ line, message }) => [line, message])).toEqual([
+  expect(problemsOf(POD, parseManifest(POD), stderr).map(({ line, message }) => [line, message])).toEqual([
     [4, 'metadata.name: Invalid value: "web": no'],
     [8, 'spec.containers[0].image: Required value'],
   ]);

@@ -1,10 +1,11 @@
 // What applying a text would say, as it is typed: a small cluster of its own is asked, through the same kubectl and the same API server.
 import type { Notes } from '../../cluster/notes.ts';
+import { type Manifest, parseManifest } from '../../manifest/manifest.ts';
 import { openScenario } from '../../scenario/open.ts';
 import type { Recipe } from '../../scenario/recipe.ts';
 import type { Problem, Query } from '../protocol.ts';
-import { keyText, openSheet, type Sheet, spanOf, textAt, visitPairs } from './locate.ts';
-import { problemsOf } from './refusals.ts';
+import { toMark } from './locate.ts';
+import { nameOf, problemsOf } from './refusals.ts';
 
 /** A text that is longer is not checked as one types; Apply says what is wrong with it. */
 const CHECKED_CHARACTERS = 200_000;
@@ -20,9 +21,9 @@ export type Standing = ReadonlyMap<string, unknown>;
 /** The problems of a text, in the order of its lines. */
 export function checkText({ text, verb }: Query, standing: Standing): readonly Problem[] {
   if (text.length > CHECKED_CHARACTERS || text.trim() === '') return [];
-  const sheet = openSheet(text);
-  const ended = dryRun(text, verb, objectsFor(sheet, standing));
-  const problems = [...(ended ? problemsOf(sheet, ended.stderr) : []), ...duplicateKeys(sheet)];
+  const manifest = parseManifest(text);
+  const ended = dryRun(text, verb, objectsFor(manifest, standing));
+  const problems = [...(ended ? problemsOf(text, manifest, ended.stderr) : []), ...duplicateKeys(manifest)];
   return problems.sort((a, b) => a.line - b.line || a.column - b.column);
 }
 
@@ -48,23 +49,18 @@ function dryRun(text: string, verb: Query['verb'], objects: readonly unknown[]):
 }
 
 /** What stands that the text speaks of, or that decides about it. */
-function objectsFor(sheet: Sheet, standing: Standing): readonly unknown[] {
-  const names = sheet.documents.flatMap((document) => textAt(document, 'metadata', 'name') ?? []);
+function objectsFor({ documents }: Manifest, standing: Standing): readonly unknown[] {
+  const names = documents.flatMap(({ value }) => nameOf(value) ?? []);
   return [...standing]
     .filter(([key]) => !OWN.test(key) && (DECIDING.test(key) || names.some((name) => key.endsWith(`/${name}`))))
     .map(([, object]) => object);
 }
 
 /** A key given twice: kubectl takes the last, so both are marked. */
-function duplicateKeys(sheet: Sheet): readonly Problem[] {
-  const problems: Problem[] = [];
-  for (const document of sheet.documents) {
-    visitPairs(document, (pair, _path, siblings) => {
-      const key = keyText(pair);
-      const span = spanOf(pair.key);
-      if (!span || siblings.filter((other) => keyText(other) === key).length < 2) return;
-      problems.push({ ...sheet.range(span[0], span[1]), severity: 'warning', message: key, own: 'duplicate-key' });
-    });
-  }
-  return problems;
+function duplicateKeys({ documents }: Manifest): readonly Problem[] {
+  return documents
+    .flatMap(({ duplicateKeys }) => duplicateKeys)
+    .flatMap(({ key, first, second }) =>
+      [first, second].map((range): Problem => ({ ...toMark(range), severity: 'warning', message: key, own: 'duplicate-key' })),
+    );
 }

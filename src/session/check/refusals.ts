@@ -1,14 +1,16 @@
 // What kubectl printed, set on the places of the manifest that it speaks of. The words stay as they are.
-import type { Document, Node } from 'yaml';
+import { isObject } from '../../base/json.ts';
+import type { Manifest, ManifestDocument } from '../../manifest/manifest.ts';
 import type { Problem, TextRange } from '../protocol.ts';
-import { type Sheet, follow, spanOf, textAt, visitPairs } from './locate.ts';
+import { follow, lineMark, toMark, visitScalars } from './locate.ts';
 
 /** A complaint, and the path of the field that it names; `on` says whether the key or the value is wrong. */
 interface Complaint {
   readonly message: string;
   readonly path?: string;
   readonly on?: 'key' | 'value';
-  readonly line?: number;
+  /** The text could not be read: the reader knows where. */
+  readonly isYaml?: boolean;
   /** The name of the object that it is about. */
   readonly name?: string;
 }
@@ -20,9 +22,9 @@ const WRONG_VALUE = /^(Invalid value|Unsupported value|Duplicate value|Not found
 const QUANTITY = /^([+-]?[0-9.]+)([eE][+-]?[0-9]+|[numkMGTPE]|[KMGTPE]i)?$/;
 
 /** The problems in what kubectl wrote to stderr. */
-export function problemsOf(sheet: Sheet, stderr: string): readonly Problem[] {
+export function problemsOf(text: string, manifest: Manifest, stderr: string): readonly Problem[] {
   return complaintsIn(stderr).map(({ severity, ...complaint }) => ({
-    ...place(sheet, complaint),
+    ...place(text, manifest, complaint),
     severity,
     message: complaint.message,
   }));
@@ -58,8 +60,7 @@ function readError(text: string): readonly Complaint[] {
   if (unknown.length > 0) return unknown.map(([message, path = '']) => ({ message, path, on: 'key' }));
   const go = /Go struct field \w+\.([\w.]+) of type/.exec(text);
   if (go) return [{ message: after(text, 'json: '), path: go[1] ?? '', on: 'value' }];
-  const line = /yaml: (?:line (\d+)|.*at line (\d+))/.exec(text);
-  if (line) return [{ message: after(text, 'error converting'), line: Number(line[1] ?? line[2]) }];
+  if (/^error: error parsing/.test(text)) return [{ message: text.replace(/^error: error parsing \S+: /, ''), isYaml: true }];
   if (/no matches for kind/.test(text))
     return [{ message: after(text, 'no matches for'), path: kindOrGroup(text), on: 'value', ...named(text) }];
   if (/apiVersion not set|kind not set|isn't string type/.test(text)) return [{ message: text }];
@@ -86,41 +87,33 @@ const named = (text: string): { readonly name?: string } => {
 };
 const kindOrGroup = (text: string): string => (/in version "v1"/.test(text) ? 'kind' : 'apiVersion');
 
-function place(sheet: Sheet, complaint: Complaint): TextRange {
-  if (complaint.line !== undefined) return sheet.line(complaint.line);
-  const named = sheet.documents.filter(
-    (document) => complaint.name !== undefined && textAt(document, 'metadata', 'name') === complaint.name,
-  );
-  const candidates = named.length > 0 ? named : sheet.documents;
+function place(text: string, { documents, error }: Manifest, complaint: Complaint): TextRange {
+  if (complaint.isYaml && error) return lineMark(text, error.line);
+  const named = documents.filter(({ value }) => complaint.name !== undefined && nameOf(value) === complaint.name);
+  const candidates = named.length > 0 ? named : documents;
   if (complaint.path !== undefined) {
     const { path } = complaint;
-    const found = candidates.map((document) => follow(document, path));
-    const best = found.find(({ isWhole }) => isWhole) ?? found.find(({ key }) => key !== undefined);
-    const span = best && (complaint.on === 'value' && best.isWhole ? shortSpan(best.value, best.key) : (best.key ?? best.value));
-    if (span) return sheet.range(span[0], span[1]);
+    const found = candidates.map((document) => ({ document, ...follow(document, path) }));
+    const best = found.find(({ isWhole }) => isWhole) ?? found.find((each) => each.path.length > 0);
+    if (best)
+      return toMark(complaint.on === 'value' && best.isWhole ? best.document.rangeOf(best.path) : best.document.keyRangeOf(best.path));
   }
   const quantity = /quantit/.test(complaint.message) ? candidates.flatMap(badQuantities)[0] : undefined;
-  if (quantity) return sheet.range(quantity[0], quantity[1]);
-  const start = spanOf(candidates[0]?.contents as Node | undefined)?.[0] ?? 0;
-  return sheet.line(sheet.range(start, start).line);
+  return quantity ?? lineMark(text, candidates[0]?.startLine ?? 1);
 }
 
-/** A mark across many lines hides more than it shows: then the key is marked. */
-function shortSpan(
-  value: readonly [number, number] | undefined,
-  key: readonly [number, number] | undefined,
-): readonly [number, number] | undefined {
-  return value && value[1] - value[0] < 200 ? value : (key ?? value);
+/** The name in an object's metadata. */
+export function nameOf(value: unknown): string | undefined {
+  const metadata = isObject(value) ? value.metadata : undefined;
+  return isObject(metadata) && typeof metadata.name === 'string' ? metadata.name : undefined;
 }
 
 /** The decoder does not say which quantity it could not read. */
-function badQuantities(document: Document.Parsed): readonly (readonly [number, number])[] {
-  const bad: (readonly [number, number])[] = [];
-  visitPairs(document, (pair, path) => {
-    const isQuantity = path.at(-1) === 'requests' || path.at(-1) === 'limits';
-    const text = (pair.value as { readonly value?: unknown } | null)?.value;
-    const span = spanOf(pair.value);
-    if (isQuantity && span && !QUANTITY.test(String(text))) bad.push(span);
+function badQuantities(document: ManifestDocument): readonly TextRange[] {
+  const bad: TextRange[] = [];
+  visitScalars(document.value, (value, path) => {
+    const isQuantity = path.at(-2) === 'requests' || path.at(-2) === 'limits';
+    if (isQuantity && !QUANTITY.test(String(value))) bad.push(toMark(document.rangeOf(path)));
   });
   return bad;
 }
