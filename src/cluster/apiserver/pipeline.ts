@@ -7,6 +7,7 @@ import { structOf, structOfKind } from '../api/schema/schema.ts';
 import { invalid } from '../api/status.ts';
 import type { Status } from '../api/types.ts';
 import { validateCreate, validateUpdate } from '../api/validate/validate.ts';
+import { warningsFor } from '../api/warnings.ts';
 import type { ClusterContext } from '../component.ts';
 import { admit as admitAll, validateAdmission } from './admission/admission.ts';
 import type { AdmissionLookup, AdmissionRequest } from './admission/plugin.ts';
@@ -126,7 +127,7 @@ export function validateNew(server: Server, context: ClusterContext, ask: Ask, o
   const errors = validateCreate(ask.target.resource, object);
   if (errors.length > 0) return { refusal: invalid(groupKind(ask.target), object.metadata.name, errors) };
   const refusal = validateAdmission(admissionRequest(ask, 'CREATE', object), lookupFor(server, context, ask, object));
-  return refusal ? { refusal } : { object, warnings: [] };
+  return refusal ? { refusal } : { object, warnings: warningsFor(object) };
 }
 
 /** Every rule for a change, then the admission plugins that only look. */

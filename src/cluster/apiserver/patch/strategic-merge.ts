@@ -1,6 +1,7 @@
 // Strategic merge patch: a merge that knows by which key the items of a list are the same.
 // Models k8s.io/apimachinery/pkg/util/strategicpatch/patch.go (StrategicMergeMapPatchUsingLookupPatchMeta).
 import { equal, isObject } from '../../../base/json.ts';
+import { sortedKeys } from '../../../base/order.ts';
 import { type FieldSchema, type FieldType, structOf } from '../../api/schema/schema.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -99,9 +100,9 @@ function mergeLists(struct: string, key: string, original: readonly unknown[], p
   }
   const merged = [...original];
   for (const item of patch) {
-    if (!isObject(item)) throw new BadPatch(`map: ${JSON.stringify(item)} does not contain declared merge key: ${key}`);
+    if (!isObject(item)) throw new BadPatch(`map: ${goMap(item)} does not contain declared merge key: ${key}`);
     const id = item[key];
-    if (id === undefined) throw new BadPatch(`map: ${JSON.stringify(item)} does not contain declared merge key: ${key}`);
+    if (id === undefined) throw new BadPatch(`map: ${goMap(item)} does not contain declared merge key: ${key}`);
     const at = merged.findIndex((each) => isObject(each) && each[key] === id);
     const standing = merged[at];
     if (item[DIRECTIVE] === 'delete') {
@@ -133,4 +134,13 @@ function inOrder(items: readonly unknown[], original: readonly unknown[], order:
     result.push(item);
   }
   return [...result, ...named.slice(n)];
+}
+
+/** A value as Go's `%v` prints it. */
+function goMap(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(goMap).join(' ')}]`;
+  if (!isObject(value)) return value === null ? '<nil>' : String(value);
+  return `map[${sortedKeys(value)
+    .map((key) => `${key}:${goMap(value[key])}`)
+    .join(' ')}]`;
 }

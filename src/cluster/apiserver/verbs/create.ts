@@ -1,6 +1,7 @@
 // POST to a collection. Models k8s.io/apiserver/pkg/endpoints/handlers/create.go and Store.Create of registry/generic/registry/store.go.
 import { storageKey } from '../../api/resources.ts';
 import { alreadyExists, badRequest, generateNameConflict, stillBeingDeleted } from '../../api/status.ts';
+import type { Pod, Status } from '../../api/types.ts';
 import type { ClusterContext } from '../../component.ts';
 import { allocateService } from '../allocate.ts';
 import type { Stored } from '../cache.ts';
@@ -12,20 +13,38 @@ import { prepareForCreate } from '../strategy.ts';
 
 /** How often a drawn name that stands already is drawn again. */
 const NAME_DRAWS = 8;
+/** How often the default service account of a namespace is looked for. */
+const ACCOUNT_TRIES = 10;
 
 /** Serves a create. */
 export function create(server: Server, context: ClusterContext, ask: Ask) {
-  const { target } = ask;
   const decoded = decode(context, ask, ask.request.body);
   if ('refusal' in decoded) return refuse(context, ask, decoded.refusal);
   const placed = placeInNamespace(decoded.object, ask);
   if ('refusal' in placed) return refuse(context, ask, placed.refusal);
   if ((placed.object.metadata.resourceVersion ?? '') !== '') return refuse(context, ask, resourceVersionGiven());
   const defaulted = fill(context, ask, wipe(placed.object));
-  const admitted = admit(server, context, ask, defaulted);
-  if ('refusal' in admitted) return refuse(context, ask, admitted.refusal);
-  const warnings = [...decoded.warnings, ...admitted.warnings];
-  store(server, context, { ask, object: admitted.object, warnings, draws: target.resource.kind === 'Binding' ? 0 : NAME_DRAWS });
+  admitNew(server, context, { ask, object: defaulted, warnings: decoded.warnings, draws: NAME_DRAWS }, ACCOUNT_TRIES);
+}
+
+/** Admits an object; a Pod waits a little for the default service account of a namespace that is new. */
+function admitNew(server: Server, context: ClusterContext, creating: Creating, tries: number): void {
+  const { ask, object, warnings } = creating;
+  const admitted = admit(server, context, ask, object);
+  if (!('refusal' in admitted)) {
+    store(server, context, { ...creating, object: admitted.object, warnings: [...warnings, ...admitted.warnings] });
+  } else if (tries > 1 && lacksDefaultAccount(server, ask, object, admitted.refusal)) {
+    const pauseMs = 100 + context.random('retry', `${ask.target.namespace}/${object.metadata.name}`).below(100);
+    server.later(context, pauseMs, (later) => admitNew(server, later, creating, tries - 1));
+  } else refuse(context, ask, admitted.refusal);
+}
+
+/** Models getServiceAccount of plugin/pkg/admission/serviceaccount/admission.go. */
+function lacksDefaultAccount(server: Server, { target }: Ask, object: Stored, refusal: Status): boolean {
+  if (object.kind !== 'Pod' || refusal.code !== 403) return false;
+  const { serviceAccountName = 'default' } = (object as Stored & Pod).spec;
+  const key = storageKey('serviceaccounts', target.namespace, 'default');
+  return serviceAccountName === 'default' && server.cache.get(key) === undefined;
 }
 
 interface Creating {
