@@ -1,5 +1,6 @@
 // Everything that one part of the cluster can hand to another.
 import type { ApiRequest, ApiResponse, StreamData } from './api/request.ts';
+import type { HttpRequest, HttpResponse } from './api/http.ts';
 import type { CriAnswer, CriCall } from './runtime/cri.ts';
 
 /** A request to the API server, or from it to a kubelet (logs, exec, port-forward); `id` is the sender's. */
@@ -84,22 +85,6 @@ export interface NetDialMessage {
   readonly http?: HttpRequest;
 }
 
-/** An HTTP request. */
-export interface HttpRequest {
-  readonly method: string;
-  readonly path: string;
-  readonly host: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
-}
-
-/** An HTTP response. */
-export interface HttpResponse {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}
-
 /** How a dial ended. No answer at all comes from what hangs or drops packets: the dialler keeps its own time limit. */
 export interface NetAnswerMessage {
   readonly type: 'net-answer';
@@ -177,3 +162,5 @@ export type ClusterMessage =
   | TerminalMessage
   | WakeMessage
   | StartMessage;
+
+export type { HttpRequest, HttpResponse };

@@ -1,6 +1,6 @@
 // What kubectl asks of the computer it runs on. kubectl is a generator: it yields an ask and is handed the answer; it never waits itself.
 import type { ApiRequest, ApiResponse, StreamData } from '../cluster/api/request.ts';
-import type { HttpRequest, HttpResponse } from '../cluster/messages.ts';
+import type { HttpRequest, HttpResponse } from '../cluster/api/http.ts';
 import type { Level } from '../engine/records.ts';
 
 /** How a request is shown. */

@@ -1,7 +1,7 @@
 // `kubectl port-forward`: ports of this computer that lead into a Pod. Models k8s.io/kubectl/pkg/cmd/portforward and
 // k8s.io/client-go/tools/portforward. Simplified: the stream of a port carries each connection's HTTP exchange as one text each way.
 import { isObject } from '../../../base/json.ts';
-import type { HttpResponse } from '../../../cluster/messages.ts';
+import type { HttpResponse } from '../../../cluster/api/http.ts';
 import type { Pod, Service } from '../../../cluster/api/types.ts';
 import type { Kubectl, LocalConnection } from '../../ask.ts';
 import { type Command, type CommandContext, complain, print } from '../../command.ts';
