@@ -7,7 +7,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   engine: ['base'],
   manifest: ['base'],
   cluster: ['base', 'engine', 'manifest'],
-  kubectl: ['base', 'manifest', 'cluster'],
+  kubectl: ['base', 'engine', 'manifest', 'cluster'],
   scenario: ['base', 'engine', 'manifest', 'cluster', 'kubectl'],
   session: ['base', 'engine', 'manifest', 'cluster', 'kubectl', 'scenario', 'i18n'],
   widgets: ['base'],
@@ -50,9 +50,12 @@ export function importMistakes(sources: readonly Source[]): readonly string[] {
 
 function mistakesOf({ file, imports }: Source): readonly string[] {
   // The composition root may import everything; so may tests, of what stands beside them and below.
-  if (!file.includes('/') || /\.(test|bench)\.tsx?$/.test(file)) return [];
+  if (!file.includes('/') || isTest(file)) return [];
   return imports.flatMap((imported) => (imported.file === undefined ? [] : mistake(file, imported.file))).map((text) => `${file} ${text}`);
 }
+
+/** Tests, benchmarks, and what only they use (`test-…`). */
+const isTest = (file: string): boolean => /\.(test|bench)\.tsx?$|\/test-[\w-]+\.ts$/.test(file);
 
 function mistake(file: string, target: string): readonly string[] {
   const from = folderOf(file);
