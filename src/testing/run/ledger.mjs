@@ -1,6 +1,7 @@
 // `npm run ledger [KIND...]`: runs the recorded cases, prints what differs, and writes the ledger of known differences.
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'vite';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -23,3 +24,4 @@ await build({
 const { writeLedger } = await import(pathToFileURL(join(outDir, 'ledger.mjs')).href);
 const kinds = process.argv.slice(2);
 writeLedger(kinds.length > 0 ? kinds : undefined);
+spawnSync(join(root, 'node_modules/.bin/biome'), ['format', '--write', 'src/testing/conformance/known-differences.json'], { cwd: root });
