@@ -37,7 +37,10 @@ export interface WatchEvent {
   readonly object: unknown;
 }
 
-/** A piece of a stream: a watch event, or text on stdout (1), stderr (2) or stdin (0); `end` closes it. */
+/**
+ * A piece of a stream: a watch event, or text on stdout (1), stderr (2) or stdin (0); `end` closes it. Empty text on stdin, with no
+ * connection, is the end of the input alone: the stream goes on until the process has ended.
+ */
 export interface StreamData {
   readonly event?: WatchEvent;
   readonly fd?: 0 | 1 | 2;

@@ -109,8 +109,8 @@ export function exec(
       return;
     }
     if (!machine) return;
-    if (data.text !== undefined) type(container, session, io.tty, data.text);
-    if (data.end) machine.closeInput(session);
+    if (data.text) type(container, session, io.tty, data.text);
+    if (data.end || data.text === '') machine.closeInput(session);
     machine.step();
   };
   const stream = streams.open(to, onData);
@@ -171,8 +171,8 @@ export function attach(
     const { machine } = container;
     if (!machine || container.state !== 'running') return;
     if (io.stdin && container.config.stdin) {
-      if (data.text !== undefined) type(container, FIRST_SESSION, container.config.tty, data.text);
-      if (data.end && !container.config.tty) machine.closeInput(FIRST_SESSION);
+      if (data.text) type(container, FIRST_SESSION, container.config.tty, data.text);
+      if ((data.end || data.text === '') && !container.config.tty) machine.closeInput(FIRST_SESSION);
     }
     if (data.end) leave();
     machine.step();

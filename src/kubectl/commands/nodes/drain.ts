@@ -4,7 +4,7 @@ import type { Node, Pod } from '../../../cluster/api/types.ts';
 import type { Kubectl } from '../../ask.ts';
 import { type Command, type CommandContext, complain, print } from '../../command.ts';
 import { DRY_RUN_FLAG, dryRunOf } from '../../dry-run.ts';
-import { type Failure, failureMessage, refused, throwAll } from '../../failure.ts';
+import { type Failure, failureMessage, KubectlError, refused } from '../../failure.ts';
 import { requireResource } from '../../resource-names.ts';
 import { waitUntilGone } from '../../wait-until-gone.ts';
 import { nodesOf, setSchedulable } from './cordon.ts';
@@ -51,7 +51,8 @@ export const drain: Command = {
     if (remaining.length > 0) {
       yield* complain(`There are pending nodes to be drained:\n${remaining.map((name) => ` ${name}\n`).join('')}`);
     }
-    throwAll(failures);
+    // A list in a list: even a single error comes without a word before it.
+    if (failures.length > 0) throw new KubectlError({ is: 'many', failures });
     return 0;
   },
 };
