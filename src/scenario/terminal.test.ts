@@ -1,0 +1,85 @@
+// Terminals of a cluster without nodes: lines, shells that stay, keys, and the record of each command's end.
+import { expect, test } from 'vitest';
+import { createCluster } from '../cluster/boot/boot.ts';
+import type { TerminalMessage } from '../cluster/messages.ts';
+import type { Notes } from '../cluster/notes.ts';
+import type { TraceRecord } from '../engine/records.ts';
+import { createComputer } from './terminal/computer.ts';
+import { createTerminal } from './terminal.ts';
+
+const POD = 'apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {containers: [{name: c, image: nginx}]}\n';
+const STEP_MS = 3000;
+
+type Input = TerminalMessage['input'] & { readonly in?: string };
+type Ended = Notes['command-ended'];
+
+/** Gives one input every three seconds; answers what ended, in order, and every record. */
+function live(inputs: readonly Input[]): { readonly ended: readonly Ended[]; readonly records: readonly TraceRecord[] } {
+  const startAtMs = Date.parse('2026-01-01T00:00:00Z');
+  const run = createCluster({ seed: 1, preset: 'none', startAtMs, nodes: [], nodeManifests: [], images: [], objects: [] });
+  const files = { 'pod.yaml': POD };
+  const computer = createComputer(files, startAtMs);
+  for (const name of ['main', '1', '2']) run.add(createTerminal({ name, files, startAtMs, computer, keepsShell: name !== 'main' }));
+  for (const [i, { in: name = 'main', ...input }] of inputs.entries()) {
+    run.input((i + 1) * STEP_MS, `terminal/${name}`, { type: 'terminal', input: input as TerminalMessage['input'] });
+  }
+  run.advance((inputs.length + 2) * STEP_MS);
+  const records = run.take();
+  const ended = records.flatMap((record) => (record.type === 'note' && record.name === 'command-ended' ? [record.data as Ended] : []));
+  return { ended, records };
+}
+
+test('a line runs in a shell of its own', () => {
+  const { ended } = live([{ run: 'cd /tmp; X=1; pwd' }, { run: 'pwd; echo "$X"; false' }, { run: 'kebectl get pods' }]);
+  expect(ended).toMatchObject([
+    { stdout: '/tmp\n', exit: 0 },
+    { stdout: '/home/learner\n\n', exit: 1 },
+    { stderr: 'bash: kebectl: command not found\n', exit: 127 },
+  ]);
+});
+
+test('a terminal with a name keeps its shell, and takes lines as input while a command runs', () => {
+  const { ended } = live([
+    { in: '1', run: 'cd /tmp; X=1' },
+    { in: '1', run: 'pwd; echo $X' },
+    { in: '2', run: 'pwd' },
+    { in: '1', run: 'read line; echo "got $line"' },
+    { in: '1', run: 'this' },
+  ]);
+  expect(ended.map(({ stdout }) => stdout)).toEqual(['', '/tmp\n1\n', '/home/learner\n', 'this\ngot this\n']);
+});
+
+test('several lines are run as one, here-documents too', () => {
+  const { ended } = live([{ run: `kubectl apply -f - <<EOF\n${POD}EOF\nkubectl get pods -o name` }]);
+  expect(ended).toMatchObject([{ stdout: 'pod/web created\npod/web\n', stderr: '', exit: 0 }]);
+});
+
+test('a line that is never finished ends with a mistake', () => {
+  expect(live([{ run: 'echo "abc' }]).ended).toMatchObject([{ stdout: '', exit: 2 }]);
+});
+
+test('Ctrl-C ends a watch, whose stream is closed', () => {
+  const { ended, records } = live([
+    { verb: 'apply', text: POD, file: 'pod.yaml' },
+    { in: '1', run: 'kubectl get pods -w' },
+    { in: '1', key: 'ctrl-c' },
+    { in: '1', run: 'echo $?' },
+  ]);
+  expect(ended[1]).toMatchObject({ exit: 130 });
+  expect(ended[1]?.stdout).toMatch(/^NAME {3}READY .*\nweb {4}0\/1 {5}Pending {3}0 {10}3s\n\^C/);
+  expect(ended[2]).toMatchObject({ stdout: '130\n' });
+  const closed = records.filter((record) => record.type === 'message' && record.from === 'terminal/1' && record.label === 'END');
+  expect(closed).toHaveLength(1);
+});
+
+test('the Pod network cannot be reached from the learner’s computer, and nobody listens on it', () => {
+  const { ended } = live([{ run: 'curl -sS --max-time 2 10.244.1.2' }, { run: 'curl -sS localhost:8888' }]);
+  expect(ended.map(({ exit }) => exit).toSorted()).toEqual([28, 7].toSorted());
+});
+
+test('what is written comes as it is written, and the record has both streams', () => {
+  const { ended, records } = live([{ run: 'kubectl get pods nope; echo done' }]);
+  expect(ended).toMatchObject([{ stdout: 'done\n', stderr: 'Error from server (NotFound): pods "nope" not found\n', exit: 0 }]);
+  const streams = records.flatMap((record) => (record.type === 'log' ? [record.stream] : []));
+  expect(streams).toEqual(['terminal/main/err', 'terminal/main/out']);
+});
