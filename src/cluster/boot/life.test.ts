@@ -22,7 +22,15 @@ interface Person {
 
 /** A person before a cluster of three nodes. */
 function person(): Person {
-  const run = createCluster({ seed: 1, preset: 'three-node', startAtMs: Date.UTC(2026, 0, 1), nodes: [], nodeManifests: [], images: [], objects: [] });
+  const run = createCluster({
+    seed: 1,
+    preset: 'three-node',
+    startAtMs: Date.UTC(2026, 0, 1),
+    nodes: [],
+    nodeManifests: [],
+    images: [],
+    objects: [],
+  });
   const client = createApiClient('kubectl');
   const trace = createTrace();
   const pieces: StreamData[] = [];
@@ -104,7 +112,9 @@ test('a killed container is restarted, because of the fault', () => {
   me.break('kill-container', { pod: 'web', container: 'c' });
   me.advance(25_000);
   expect(podIn(me)?.status.containerStatuses?.[0]?.restartCount).toBe(1);
-  const restart = me.trace.history('/registry/pods/default/web').find(({ value }) => (value as Pod).status.containerStatuses?.[0]?.restartCount === 1);
+  const restart = me.trace
+    .history('/registry/pods/default/web')
+    .find(({ value }) => (value as Pod).status.containerStatuses?.[0]?.restartCount === 1);
   const names: string[] = [];
   for (let record = me.trace.record(restart?.cause ?? 0); record; record = me.trace.record(record.cause)) {
     if (record.type === 'note') names.push(record.name);
