@@ -15,7 +15,10 @@ export function imageNameProblem(image: string): string | undefined {
   const lower = parseImageName(image.toLowerCase());
   if (!lower) return invalid;
   // Only the capital letters stand in the way: the refusal names the path as it was written.
-  const path = image.replace(/@.*$/, '').replace(/:[^/]*$/, '');
-  const remote = lower.repository.endsWith(path.toLowerCase()) ? lower.repository.slice(0, -path.length) + path : path;
-  return `${invalid}: repository name (${remote.replace(/^docker\.io\//, '')}) must be lowercase`;
+  const domain = `${lower.repository.split('/')[0]}/`;
+  const written = image.replace(/@.*$/, '').replace(/:[^/]*$/, '');
+  const path = lower.repository.slice(domain.length);
+  const own = written.slice(-Math.min(written.length, path.length));
+  const remote = path.slice(0, path.length - own.length) + own;
+  return `${invalid}: repository name (${remote}) must be lowercase`;
 }

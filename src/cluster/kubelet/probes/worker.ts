@@ -1,5 +1,5 @@
 // One probe of one container: when it runs, what its results add up to. Models pkg/kubelet/prober/worker.go.
-import type { Instant } from '../../../engine/records.ts';
+import type { Instant, RecordId } from '../../../engine/records.ts';
 import type { ContainerStatus, Probe } from '../../api/types.ts';
 import { note } from '../../notes.ts';
 import type { ProbeVerdict } from '../actions/pod-actions.ts';
@@ -52,6 +52,8 @@ export function createProbeWorker(kubelet: Kubelet, { podUid, name, kind, spec }
   let isAsleep = false;
   let isTriggered = false;
   let cancelTick: (() => void) | undefined;
+  /** What its ticks are caused by: that it was begun, not the run before. */
+  let origin: RecordId = 0;
   /** The tick that was last taken: one that passes while a run goes on is kept, others are lost. */
   let takenAt: Instant = 0;
 
@@ -59,11 +61,14 @@ export function createProbeWorker(kubelet: Kubelet, { podUid, name, kind, spec }
     cancelTick?.();
     const next = Math.max(takenAt + periodMs, tickAt(anchor, periodMs, notBefore));
     const at = Math.max(next, host.at);
+    const { cause } = host.context;
+    host.context.because(origin);
     cancelTick = host.after(at - host.at, () => {
       cancelTick = undefined;
       takenAt = tickAt(anchor, periodMs, host.at - periodMs + 1);
       begin();
     });
+    host.context.because(cause);
   };
   const begin = (): void => {
     if (isBusy || isOver) return;
@@ -179,6 +184,7 @@ export function createProbeWorker(kubelet: Kubelet, { podUid, name, kind, spec }
   };
   return {
     start() {
+      origin = host.context.cause;
       const jitter =
         periodMs > host.at - kubelet.self.startedAt ? host.context.random('probe', `${podUid}/${name}/${kind}`).below(periodMs) : 0;
       anchor = host.at + jitter;

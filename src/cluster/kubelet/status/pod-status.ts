@@ -1,7 +1,7 @@
 // The status of a Pod as the kubelet sees it. Models generateAPIPodStatus of pkg/kubelet/kubelet_pods.go.
 import type { Container, ContainerStatus, Pod, PodCondition, PodStatus, ResourceRequirements } from '../../api/types.ts';
 import type { RuntimeContainer } from '../../runtime/cri.ts';
-import { isTerminalPhase } from '../pods.ts';
+import { isStaticPod, isTerminalPhase } from '../pods.ts';
 import { allContainersRestarting } from '../restart-all.ts';
 import { restartsAll } from '../restart-policy.ts';
 import type { RuntimePod } from '../runtime-pod.ts';
@@ -51,7 +51,7 @@ export function podStatusOf(input: PodStatusInput): PodStatus {
   const statuses = [...started, ...regular];
   const told = reasonOf(input, phase);
   return {
-    observedGeneration: pod.metadata.generation ?? 1,
+    ...observed(pod, old),
     phase,
     ...told,
     conditions: conditionsOf(input, statuses, phase),
@@ -62,6 +62,12 @@ export function podStatusOf(input: PodStatusInput): PodStatus {
     ...(pod.status.qosClass === undefined ? {} : { qosClass: pod.status.qosClass }),
     resources: pod.spec.resources ?? {},
   };
+}
+
+/** A manifest on the node has no generation that anybody counts. */
+function observed(pod: Pod, old: PodStatus): Pick<PodStatus, 'observedGeneration'> {
+  const observedGeneration = isStaticPod(pod) ? old.observedGeneration : (pod.metadata.generation ?? 1);
+  return observedGeneration === undefined ? {} : { observedGeneration };
 }
 
 /** A phase that has been told to be final stays; what ends the Pod from inside makes it Failed. */

@@ -61,7 +61,7 @@ export function createStatusManager(kubelet: Kubelet): StatusManager {
     const uid = uidOf(pod);
     const before = entries.get(uid);
     const old = before?.status ?? pod.status;
-    const next = freeze(withTimes(pod, status, old, timeOf(host.startAtMs, host.at)));
+    const next = freeze(withTimes(status, old, timeOf(host.startAtMs, host.at)));
     const isNew = before === undefined || isForced || !equal(next, before.status);
     const entry = before ?? {
       status: next,
@@ -210,8 +210,8 @@ export function createStatusManager(kubelet: Kubelet): StatusManager {
 }
 
 /** A condition that says what it said keeps its time; the start of the Pod never moves. Models updateStatusInternal. */
-function withTimes(pod: Pod, status: PodStatus, old: PodStatus, now: string): PodStatus {
-  const observedGeneration = pod.metadata.generation ?? 1;
+function withTimes(status: PodStatus, old: PodStatus, now: string): PodStatus {
+  const { observedGeneration } = status;
   const conditions = (status.conditions ?? []).map((each): PodCondition => {
     if (!isKubeletCondition(each.type)) return each;
     const before = old.conditions?.find(({ type }) => type === each.type);
@@ -219,8 +219,7 @@ function withTimes(pod: Pod, status: PodStatus, old: PodStatus, now: string): Po
     const lastTransitionTime = isSame && (TIMED.includes(each.type) || before.reason === each.reason) ? before.lastTransitionTime : now;
     const { type, status: is, reason, message } = each;
     const said = { ...(reason ? { reason } : {}), ...(message ? { message } : {}) };
-    // A mirror Pod has no generation that anybody counts.
-    const generation = isStaticPod(pod) ? {} : { observedGeneration };
+    const generation = observedGeneration === undefined ? {} : { observedGeneration };
     return { type, ...generation, status: is, lastTransitionTime: lastTransitionTime ?? now, ...said };
   });
   return { ...status, startTime: old.startTime ?? now, conditions };
