@@ -3,8 +3,8 @@
 import type { Box, Layout } from './layout.ts';
 import type { PodMark } from '../../session/pod-marks.ts';
 
-/** How much of a Pod is drawn: names in its cells, a thumbnail with cells, or a square with its worst state. */
-export type Density = 'anatomy' | 'thumbnail' | 'square';
+/** How much of a Pod is drawn: names in its cells, its own name and STATUS, a thumbnail with cells, or a square with its worst state. */
+export type Density = 'anatomy' | 'label' | 'thumbnail' | 'square';
 
 /** A Pod with its place. */
 export interface PlacedPod {
@@ -16,6 +16,7 @@ export interface PlacedPod {
 const GAP = 8;
 const SIZES: Readonly<Record<Density, { readonly width: number; readonly height: number }>> = {
   anatomy: { width: 150, height: 92 },
+  label: { width: 186, height: 26 },
   thumbnail: { width: 30, height: 22 },
   square: { width: 10, height: 10 },
 };
@@ -27,14 +28,9 @@ export function placePods(layout: Layout, pods: readonly PodMark[]): readonly Pl
     const mine = pods.filter((pod) => pod.node === node.name);
     placed.push(...(node.isFolded ? fill(mine, node.pods, 'thumbnail') : arrange(mine, node.pods)));
   }
-  const known = new Set(layout.nodes.map((node) => node.name));
-  const homeless = pods.filter((pod) => pod.node === undefined || !known.has(pod.node));
-  placed.push(
-    ...arrange(
-      homeless.filter((pod) => pod.node === undefined),
-      layout.unscheduled,
-    ),
-  );
+  const waiting = pods.filter((pod) => pod.node === undefined);
+  const room = capacity(layout.unscheduled, 'label');
+  placed.push(...fill(waiting, layout.unscheduled, waiting.length <= room ? 'label' : 'thumbnail'));
   return placed;
 }
 
@@ -43,9 +39,13 @@ function arrange(pods: readonly PodMark[], area: Box): readonly PlacedPod[] {
   if (pods.length === 0) return [];
   const whole = stack(pods, area);
   if (whole) return whole;
-  const { width, height } = SIZES.thumbnail;
-  const room = Math.floor((area.width + GAP) / (width + GAP)) * Math.floor((area.height + GAP) / (height + GAP));
-  return fill(pods, area, pods.length <= room ? 'thumbnail' : 'square');
+  return fill(pods, area, pods.length <= capacity(area, 'thumbnail') ? 'thumbnail' : 'square');
+}
+
+/** How many marks of a density an area has room for. */
+function capacity(area: Box, density: Density): number {
+  const { width, height } = SIZES[density];
+  return Math.floor((area.width + GAP) / (width + GAP)) * Math.floor((area.height + GAP) / (height + GAP));
 }
 
 /** Anatomies in columns, as wide as their cells ask for; undefined where they do not fit. */
@@ -62,7 +62,7 @@ function stack(pods: readonly PodMark[], area: Box): readonly PlacedPod[] | unde
     box: {
       x: area.x + (i % columns) * (width + GAP),
       y: area.y + Math.floor(i / columns) * (height + GAP),
-      width: Math.min(width, Math.max(196, 92 * pod.cells.length)),
+      width: Math.min(width, Math.max(200, 124 * pod.cells.length, pod.name.length * 8 + 160)),
       height,
     },
   }));

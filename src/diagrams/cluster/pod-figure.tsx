@@ -60,13 +60,10 @@ export const PodFigure = memo(function PodFigure({
       onClick={() => onSelect(pod.key)}
       onKeyDown={onKeyDown}
     >
-      {density === 'anatomy' ? (
-        <Anatomy pod={pod} box={box} isSelected={isSelected} pauseTitle={pauseTitle} />
-      ) : density === 'thumbnail' ? (
-        <Thumbnail pod={pod} box={box} isSelected={isSelected} />
-      ) : (
-        <Square pod={pod} box={box} isSelected={isSelected} />
-      )}
+      {density === 'anatomy' && <Anatomy pod={pod} box={box} isSelected={isSelected} pauseTitle={pauseTitle} />}
+      {density === 'label' && <Label pod={pod} box={box} isSelected={isSelected} />}
+      {density === 'thumbnail' && <Thumbnail pod={pod} box={box} isSelected={isSelected} />}
+      {density === 'square' && <Square pod={pod} box={box} isSelected={isSelected} />}
     </g>
   );
 }, isSamePod);
@@ -94,8 +91,7 @@ function Anatomy({
   readonly pauseTitle: string;
 }): ReactNode {
   const body = { x: box.x, y: box.y + NAME_HEIGHT, width: box.width, height: box.height - NAME_HEIGHT };
-  const chipText = pod.status;
-  const chipWidth = Math.min(box.width * 0.72, chipText.length * 6.9 + 26);
+  const chipWidth = Math.min(box.width * 0.72, pod.status.length * 6.9 + 26);
   const cellsTop = body.y + BEAM_HEIGHT;
   const cellWidth = (body.width - 10) / pod.cells.length;
   return (
@@ -103,13 +99,7 @@ function Anatomy({
       <text x={box.x + 2} y={box.y + 14} className={styles.podName}>
         {cut(pod.name, box.width - chipWidth - 8, 7.4)}
       </text>
-      <g transform={`translate(${box.x + box.width - chipWidth},${box.y})`}>
-        <rect width={chipWidth} height={17} rx={4} className={styles.chip} data-meaning={pod.meaning} />
-        <StateIcon meaning={pod.meaning} x={5} y={3} size={11} />
-        <text x={20} y={12.5} className={styles.chipText} data-meaning={pod.meaning}>
-          {cut(chipText, chipWidth - 22, 6.7)}
-        </text>
-      </g>
+      <Chip pod={pod} x={box.x + box.width - chipWidth} y={box.y} width={chipWidth} />
       <rect {...body} rx={8} className={styles.podBody} data-sandbox={pod.sandbox} data-selected={isSelected || undefined} />
       <path className={styles.beam} data-sandbox={pod.sandbox} d={beam(body)}>
         <title>{pauseTitle}</title>
@@ -177,6 +167,33 @@ function Restarts({ cell, box }: { readonly cell: Cell; readonly box: Box }): Re
   if (count <= 0) return null;
   const ticks = Array.from({ length: count }, (_, i) => `M${box.x + 5 + i * 4},${box.y - 2.5} v5`).join(' ');
   return <path d={ticks} className={styles.restarts} />;
+}
+
+/** A Pod that no node has yet: its name and STATUS, dotted. */
+function Label({ pod, box, isSelected }: { readonly pod: PodMark; readonly box: Box; readonly isSelected: boolean }): ReactNode {
+  const chipWidth = Math.min(box.width * 0.6, pod.status.length * 6.9 + 26);
+  return (
+    <>
+      <rect {...box} rx={6} className={styles.podBody} data-sandbox="none" data-selected={isSelected || undefined} />
+      <text x={box.x + 9} y={box.y + 17} className={styles.podName}>
+        {cut(pod.name, box.width - chipWidth - 18, 7.6)}
+      </text>
+      <Chip pod={pod} x={box.x + box.width - chipWidth - 4} y={box.y + 4.5} width={chipWidth} />
+    </>
+  );
+}
+
+/** STATUS, as `kubectl get pods` prints it. */
+function Chip({ pod, x, y, width }: { readonly pod: PodMark; readonly x: number; readonly y: number; readonly width: number }): ReactNode {
+  return (
+    <g transform={`translate(${x},${y})`}>
+      <rect width={width} height={17} rx={4} className={styles.chip} data-meaning={pod.meaning} />
+      <StateIcon meaning={pod.meaning} x={5} y={3} size={11} />
+      <text x={20} y={12.5} className={styles.chipText} data-meaning={pod.meaning}>
+        {cut(pod.status, width - 22, 6.7)}
+      </text>
+    </g>
+  );
 }
 
 function Thumbnail({ pod, box, isSelected }: { readonly pod: PodMark; readonly box: Box; readonly isSelected: boolean }): ReactNode {
