@@ -33,7 +33,7 @@ test('a line runs in a shell of its own', () => {
   const { ended } = live([{ run: 'cd /tmp; X=1; pwd' }, { run: 'pwd; echo "$X"; false' }, { run: 'kebectl get pods' }]);
   expect(ended).toMatchObject([
     { stdout: '/tmp\n', exit: 0 },
-    { stdout: '/home/learner\n\n', exit: 1 },
+    { stdout: '/root\n\n', exit: 1 },
     { stderr: 'bash: kebectl: command not found\n', exit: 127 },
   ]);
 });
@@ -46,7 +46,7 @@ test('a terminal with a name keeps its shell, and takes lines as input while a c
     { in: '1', run: 'read line; echo "got $line"' },
     { in: '1', run: 'this' },
   ]);
-  expect(ended.map(({ stdout }) => stdout)).toEqual(['', '/tmp\n1\n', '/home/learner\n', 'this\ngot this\n']);
+  expect(ended.map(({ stdout }) => stdout)).toEqual(['', '/tmp\n1\n', '/root\n', 'this\ngot this\n']);
 });
 
 test('several lines are run as one, here-documents too', () => {

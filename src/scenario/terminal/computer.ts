@@ -11,7 +11,7 @@ import { createHostAsks, type HostAsks } from './host-asks.ts';
 import { type ComputerQuestion, kubectlProgram } from './kubectl-program.ts';
 
 /** Where terminal lines run, with the scenario's files. */
-export const HOME = '/home/learner';
+export const HOME = '/root';
 
 /** What is told of a session: its output, and its end. */
 export interface SessionHandler {
@@ -142,7 +142,7 @@ export function createComputer(files: Readonly<Record<string, string>>, startAtM
       const env = new Map([
         ['HOME', HOME],
         ['PWD', HOME],
-        ['USER', 'learner'],
+        ['USER', 'root'],
         ['SHELL', '/bin/bash'],
         ['PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
         ['TERM', 'xterm'],
@@ -165,7 +165,7 @@ function boot(host: MachineHost, given: Readonly<Record<string, string>>): Machi
   const own = Object.entries(given).map(([path, text]) => [path.startsWith('/') ? path : `${HOME}/${path}`, text] as const);
   const root = rootTreeOf('debian', host.at(), Object.keys(programs), {
     '/etc/hosts': '127.0.0.1\tlocalhost\n',
-    '/etc/passwd': `root:x:0:0:root:/root:/bin/bash\nlearner:x:1000:1000::${HOME}:/bin/bash\n`,
+    '/etc/passwd': `root:x:0:0:root:/root:/bin/bash\n`,
     [`${HOME}/.profile`]: '',
     ...Object.fromEntries(own),
   });
@@ -173,7 +173,7 @@ function boot(host: MachineHost, given: Readonly<Record<string, string>>): Machi
     hostname: 'learner',
     addresses: ['192.168.0.10'],
     files: createFiles({ at: host.at, uid: 0, root }),
-    user: { uid: 1000, name: 'learner' },
+    user: { uid: 0, name: 'root' },
     program: (path) => programs[path],
   });
 }
