@@ -1,6 +1,6 @@
 // The objects that stand at the start of a scenario: manifests of any kind, lists of them taken apart.
-import { parseAllDocuments } from 'yaml';
 import { isObject } from '../base/json.ts';
+import { parseManifest } from '../manifest/manifest.ts';
 
 /** The objects of a text, YAML or JSON; throws an Error, with the reason, where it is neither or holds something else. */
 export function readObjects(text: string): readonly unknown[] {
@@ -9,11 +9,9 @@ export function readObjects(text: string): readonly unknown[] {
 
 function documentsOf(text: string): readonly unknown[] {
   if (text.trimStart().startsWith('{')) return [JSON.parse(text) as unknown];
-  return parseAllDocuments(text).map((document) => {
-    const [error] = document.errors ?? [];
-    if (error) throw error;
-    return document.toJS({ maxAliasCount: 100 }) as unknown;
-  });
+  const { documents, error } = parseManifest(text);
+  if (error) throw new Error(error.message);
+  return documents.map(({ value }) => value);
 }
 
 function takeApart(value: unknown): readonly unknown[] {

@@ -1,5 +1,5 @@
 // The text of a scenario file, YAML or JSON, to a recipe. Untrusted: bounded in size, aliases and depth before anything is believed.
-import { parseDocument } from 'yaml';
+import { parseManifest } from '../manifest/manifest.ts';
 import { readRecipe, type Recipe, type RecipeMistake } from './recipe.ts';
 
 /** Characters of a scenario file. */
@@ -29,14 +29,10 @@ function parseJson(text: string): { readonly value: unknown } | { readonly messa
 }
 
 function parseYaml(text: string): { readonly value: unknown } | { readonly message: string } {
-  try {
-    const document = parseDocument(text, { prettyErrors: true });
-    const [error] = document.errors;
-    if (error) return { message: error.message };
-    return { value: document.toJS({ maxAliasCount: 100 }) as unknown };
-  } catch (error) {
-    return { message: String(error) };
-  }
+  const { documents, error } = parseManifest(text);
+  if (error) return { message: error.message };
+  const [document, ...others] = documents;
+  return others.length > 0 ? { message: 'a scenario is one document' } : { value: document?.value };
 }
 
 function isDeeperThan(value: unknown, levels: number): boolean {
