@@ -88,6 +88,7 @@ export function openDesk(session: Session, page: Window): Desk {
     if (!isFirst) return;
     if (sight.open === 'work') openKept(sight.kept);
     else {
+      session.set({ isFirstVisit: true });
       session.start();
       wakeOnInterest();
     }
@@ -123,6 +124,8 @@ export function openDesk(session: Session, page: Window): Desk {
     session.pause();
     save();
   });
+  // What is opened from a link or from the last visit is no first visit, not even for the moment until it has come.
+  if (looksLikeLink(page.location.hash)) session.set({ isFirstVisit: false });
   void arrive(true);
 
   return {

@@ -19,7 +19,7 @@ export function ForkQuestion() {
       <p>{t('explain', instant)}</p>
       <div className={css.buttons}>
         <Button onClick={() => session.answerFork(false)}>{t('stay')}</Button>
-        <Button look="primary" data-testid="fork" onClick={() => session.answerFork(true)}>
+        <Button look="primary" data-autofocus="" data-testid="fork" onClick={() => session.answerFork(true)}>
           {t('goOn')}
         </Button>
       </div>

@@ -84,6 +84,15 @@ test('each of several complaints has its own mark', () => {
   ]);
 });
 
+test('what is valid and not simulated is said, and no error', () => {
+  const text = `${POD}    securityContext: {privileged: true, runAsUser: 1}\n  hostIPC: true\n  volumes:\n  - {name: a, nfs: {server: s, path: /}}\n`;
+  expect(check(text).map(brief)).toEqual([
+    '9:23-33 info not-simulated spec.containers[0].securityContext.privileged',
+    '10:3-10 info not-simulated spec.hostIPC',
+    '12:15-18 info not-simulated spec.volumes[0].nfs',
+  ]);
+});
+
 test('a second document is found', () => {
   const found = check(`${POD}---\n${POD.replaceAll('web', 'two').replace('image:', 'img:')}`);
   expect(found.map(({ line }) => line)).toEqual([17]);

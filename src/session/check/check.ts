@@ -5,6 +5,7 @@ import { openScenario } from '../../scenario/open.ts';
 import type { Recipe } from '../../scenario/recipe.ts';
 import type { Problem, Query } from '../protocol.ts';
 import { toMark } from './locate.ts';
+import { notSimulated } from './not-simulated.ts';
 import { nameOf, problemsOf } from './refusals.ts';
 
 /** A text that is longer is not checked as one types; Apply says what is wrong with it. */
@@ -23,7 +24,11 @@ export function checkText({ text, verb }: Query, standing: Standing): readonly P
   if (text.length > CHECKED_CHARACTERS || text.trim() === '') return [];
   const manifest = parseManifest(text);
   const ended = dryRun(text, verb, objectsFor(manifest, standing));
-  const problems = [...(ended ? problemsOf(text, manifest, ended.stderr) : []), ...duplicateKeys(manifest)];
+  const problems = [
+    ...(ended ? problemsOf(text, manifest, ended.stderr) : []),
+    ...duplicateKeys(manifest),
+    ...manifest.documents.flatMap(notSimulated),
+  ];
   return problems.sort((a, b) => a.line - b.line || a.column - b.column);
 }
 

@@ -22,7 +22,6 @@ const STAGE = {
   store: 'writes the object to etcd',
   notify: 'tells everyone who watches',
 } as const;
-const CHANGE = { created: 'created', updated: 'updated', deleted: 'deleted' } as const;
 const PROBE = { liveness: 'liveness', readiness: 'readiness', startup: 'startup' } as const;
 const QUEUE = {
   active: 'waits its turn in the scheduling queue',
@@ -52,7 +51,11 @@ export const en: Sentences = {
   'request-stage': ({ stage, method, path }) => `The API server ${STAGE[stage]} (${method} ${path}).`,
   'request-refused': ({ code, message }) => `The API server refuses with ${name(code)}: ${short(message, 200)}`,
   'object-stored': ({ kind, name: object, revision, change }) =>
-    `etcd keeps revision ${name(revision)}: ${kind} ${name(object)} is ${CHANGE[change]}.`,
+    change === 'created'
+      ? `${kind} ${name(object)} is written to etcd (revision ${revision}).`
+      : change === 'updated'
+        ? `etcd holds a new revision, ${revision}, of ${kind} ${name(object)}.`
+        : `${kind} ${name(object)} is taken out of etcd (revision ${revision}).`,
   event: ({ pod, kind, reason, message, count }) =>
     `Event on ${kind} ${name(pod)}: ${name(reason)}, ${short(message, 160)}${count > 1 ? ` (${count} times)` : ''}.`,
 
@@ -62,7 +65,9 @@ export const en: Sentences = {
     const rejected = Object.keys(nodes).length - totals.length;
     if (chosen === null) return `The scheduler finds no node for Pod ${name(pod)}: ${short(message, 200)}`;
     const scores = totals.map(([node, verdict]) => `${node} ${verdict.total}`).join(', ');
-    const because = totals.length > 1 ? ` with the best score (${scores})` : '';
+    const best = Math.max(...totals.map(([, verdict]) => verdict.total));
+    const isTie = totals.filter(([, verdict]) => verdict.total === best).length > 1;
+    const because = totals.length < 2 ? '' : isTie ? `, drawn among equals (${scores})` : ` with the best score (${scores})`;
     return `The scheduler chooses ${name(chosen)} for Pod ${name(pod)}${because}${rejected > 0 ? `; ${rejected} ${rejected === 1 ? 'node was' : 'nodes were'} filtered out` : ''}.`;
   },
   'pod-bound': ({ pod, node }) => `Pod ${name(pod)} is bound to ${name(node)}: its spec.nodeName is set.`,

@@ -21,7 +21,6 @@ const STAGE = {
   store: '오브젝트를 etcd에 적는다',
   notify: '지켜보는 모두에게 알린다',
 } as const;
-const CHANGE = { created: '새로 생겼다', updated: '바뀌었다', deleted: '지워졌다' } as const;
 const PROBE = { liveness: '활성 프로브', readiness: '준비성 프로브', startup: '스타트업 프로브' } as const;
 const QUEUE = {
   active: '스케줄링 대기열에서 차례를 기다린다',
@@ -50,8 +49,13 @@ export const ko: Sentences = {
 
   'request-stage': ({ stage, method, path }) => `API 서버가 ${STAGE[stage]} (${method} ${path}).`,
   'request-refused': ({ code, message }) => `API 서버가 ${name(code)} 코드로 거절한다: ${short(message, 200)}`,
-  'object-stored': ({ kind, name: object, revision, change }) =>
-    `etcd에 리비전 ${name(revision)} 번이 적혔다. ${kind} 오브젝트 ${name(object)} 항목이 ${CHANGE[change]}.`,
+  'object-stored': ({ kind, name: object, revision, change }) => {
+    const what = `${name(object)} ${kind === 'Pod' ? '파드' : `${kind} 오브젝트`}`;
+    if (change === 'created') return `${what}가 etcd에 처음 적혔다(리비전 ${revision}).`;
+    return change === 'updated'
+      ? `etcd에 적힌 ${what}가 바뀌었다(리비전 ${revision}).`
+      : `${what}가 etcd에서 지워졌다(리비전 ${revision}).`;
+  },
   event: ({ pod, kind, reason, message, count }) =>
     `${kind} 오브젝트 ${name(pod)} 항목에 이벤트 ${name(reason)} 기록: ${short(message, 160)}${count > 1 ? ` (${count}번째)` : ''}`,
 
@@ -61,7 +65,9 @@ export const ko: Sentences = {
     const rejected = Object.keys(nodes).length - totals.length;
     if (chosen === null) return `스케줄러가 ${name(pod)} 파드를 둘 노드를 찾지 못했다: ${short(message, 200)}`;
     const scores = totals.map(([node, verdict]) => `${node} ${verdict.total}점`).join(', ');
-    const because = totals.length > 1 ? ` 점수가 가장 높다(${scores}).` : '';
+    const best = Math.max(...totals.map(([, verdict]) => verdict.total));
+    const isTie = totals.filter(([, verdict]) => verdict.total === best).length > 1;
+    const because = totals.length < 2 ? '' : isTie ? ` 점수가 같아서 뽑기로 정했다(${scores}).` : ` 점수가 가장 높다(${scores}).`;
     return `스케줄러가 ${name(pod)} 파드를 둘 곳으로 ${name(chosen)} 노드를 골랐다.${because}${rejected > 0 ? ` 노드 ${rejected}개는 걸러졌다.` : ''}`;
   },
   'pod-bound': ({ pod, node }) => `${name(pod)} 파드가 ${name(node)} 노드에 묶였다. spec.nodeName이 채워졌다.`,
