@@ -2,7 +2,10 @@
 import type { Program } from '../../process/program.ts';
 import type { Applets, Style } from './applet.ts';
 
-const groups = import.meta.glob<Applets>(['./*.ts', '!./*.test.ts', '!./applet.ts', '!./catalog.ts', '!./usage.ts'], { eager: true, import: 'default' });
+const groups = import.meta.glob<Applets>(['./*.ts', '!./*.test.ts', '!./applet.ts', '!./catalog.ts', '!./usage.ts'], {
+  eager: true,
+  import: 'default',
+});
 
 /** All programs by name. */
 export function appletsOf(style: Style): Readonly<Record<string, Program>> {

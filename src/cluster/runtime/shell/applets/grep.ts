@@ -35,6 +35,7 @@ function grep(style: Style, kind: 'basic' | 'extended' | 'fixed'): Program {
       patterns.flatMap((pattern) => pattern.split('\n')),
       options,
       kind,
+      style,
     );
     if (typeof find === 'string') {
       yield* complain(sys, `bad regex '${find}'`);
@@ -44,7 +45,7 @@ function grep(style: Style, kind: 'basic' | 'extended' | 'fixed'): Program {
   };
 }
 
-function matcher(patterns: readonly string[], options: Options, kind: 'basic' | 'extended' | 'fixed'): Find | string {
+function matcher(patterns: readonly string[], options: Options, kind: 'basic' | 'extended' | 'fixed', style: Style): Find | string {
   const fixed = kind === 'fixed' || options.has('F');
   const extended = kind === 'extended' || options.has('E') || options.has('P');
   const expressions: RegExp[] = [];
@@ -60,9 +61,11 @@ function matcher(patterns: readonly string[], options: Options, kind: 'basic' | 
   };
   return (line) => {
     const found: { at: number; text: string }[] = [];
+    // busybox looks for whole words only until it has one: what -o prints behind it need not be.
+    const lenient = style === 'busybox' && options.has('o');
     for (const expression of expressions)
       for (const match of line.matchAll(expression))
-        if (accept(line, match.index, match[0])) found.push({ at: match.index, text: match[0] });
+        if ((lenient && found.length > 0) || accept(line, match.index, match[0])) found.push({ at: match.index, text: match[0] });
     return found.sort((a, b) => a.at - b.at);
   };
 }

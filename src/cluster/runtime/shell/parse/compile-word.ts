@@ -90,9 +90,13 @@ function partOf(part: WordPart | DoubleQuotedChild, context: Context): readonly 
       return quoted ? [{ kind: 'text', text: part.value, quoted }] : literalParts(part.text);
     case 'Glob':
     case 'ExtendedGlob':
-    case 'BraceExpansion':
-      if (part.parts) return part.parts.flatMap((inner) => partOf(inner, context));
+    case 'BraceExpansion': {
+      const edge = (text: string): Part => ({ kind: 'text', text, quoted });
+      // Brackets stand around the parts of a set, braces around those of what only bash expands.
+      if (part.parts)
+        return [edge(part.text.charAt(0)), ...part.parts.flatMap((inner) => partOf(inner, context)), edge(part.text.slice(-1))];
       return quoted ? [{ kind: 'text', text: part.text, quoted }] : literalParts(part.text);
+    }
     case 'SingleQuoted':
     case 'AnsiCQuoted':
       return [{ kind: 'text', text: part.value, quoted: true }];
