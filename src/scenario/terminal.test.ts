@@ -14,9 +14,12 @@ type Input = TerminalMessage['input'] & { readonly in?: string };
 type Ended = Notes['command-ended'];
 
 /** Gives one input every three seconds; answers what ended, in order, and every record. */
-function live(inputs: readonly Input[]): { readonly ended: readonly Ended[]; readonly records: readonly TraceRecord[] } {
+function live(
+  inputs: readonly Input[],
+  preset: 'none' | 'three-node' = 'none',
+): { readonly ended: readonly Ended[]; readonly records: readonly TraceRecord[] } {
   const startAtMs = Date.parse('2026-01-01T00:00:00Z');
-  const run = createCluster({ seed: 1, preset: 'none', startAtMs, nodes: [], nodeManifests: [], images: [], objects: [] });
+  const run = createCluster({ seed: 1, preset, startAtMs, nodes: [], nodeManifests: [], images: [], objects: [] });
   const files = { 'pod.yaml': POD };
   const computer = createComputer(files, startAtMs);
   for (const name of ['main', '1', '2']) run.add(createTerminal({ name, files, startAtMs, computer, keepsShell: name !== 'main' }));
@@ -82,4 +85,21 @@ test('what is written comes as it is written, and the record has both streams', 
   expect(ended).toMatchObject([{ stdout: 'done\n', stderr: 'Error from server (NotFound): pods "nope" not found\n', exit: 0 }]);
   const streams = records.flatMap((record) => (record.type === 'log' ? [record.stream] : []));
   expect(streams).toEqual(['terminal/main/err', 'terminal/main/out']);
+});
+
+test('a port that one terminal forwards leads from another into the Pod', () => {
+  const inputs: readonly Input[] = [
+    { run: 'kubectl run web --image=nginx:1.14' },
+    { run: 'kubectl wait --for=condition=Ready pod/web' },
+    { in: '1', run: 'kubectl port-forward pod/web 8888:80' },
+    { in: '2', run: 'curl -s localhost:8888 | grep -c nginx' },
+    { in: '1', key: 'ctrl-c' },
+    { in: '2', run: 'curl -sS localhost:8888' },
+  ];
+  const { ended } = live(inputs, 'three-node');
+  expect(ended.slice(2)).toMatchObject([
+    { terminal: '2', exit: 0 },
+    { terminal: '1', stdout: expect.stringContaining('Handling connection for 8888\n'), exit: 130 },
+    { terminal: '2', exit: 7 },
+  ]);
 });

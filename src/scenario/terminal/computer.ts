@@ -37,9 +37,13 @@ export interface Computer {
 
 const LOOPBACK = /^(127\.|::1$|0\.0\.0\.0$)/;
 
-/** Process 1: waits for ever, so that what terminals start can come and go. */
-const init: Program = function* waitForEver() {
-  for (;;) yield { ask: 'pause' };
+/** Process 1: takes in what terminals have left behind, and never ends. */
+const init: Program = function* takeInOrphans(sys) {
+  sys.onSignal('CHLD', 'catch');
+  for (;;) {
+    const { error } = yield { ask: 'wait' };
+    if (error !== undefined) yield { ask: 'pause' };
+  }
 };
 
 /** A computer with these files in its home. `startAtMs`: the date of instant 0. */
@@ -52,16 +56,21 @@ export function createComputer(files: Readonly<Record<string, string>>, startAtM
   const asks = createHostAsks();
   const handlers = new Map<number, SessionHandler>();
   const ports = new Set<number>();
+  /** The dials whose connections have been taken and not answered yet. */
+  const unanswered = new Map<number, number>();
   let machine: Machine | undefined;
   const running = (): Machine => must(machine, 'the computer has been started');
 
   const dialLoopback = (id: number, port: number, http: HttpRequest | undefined): void => {
     lastConnection += 1;
-    const isHeard = running().connect(port, lastConnection, '127.0.0.1', http, (response) => {
+    const connection = lastConnection;
+    const isHeard = running().connect(port, connection, '127.0.0.1', http, (response) => {
+      unanswered.delete(connection);
       running().dialled(id, { outcome: 'connected', response });
     });
     if (!isHeard) running().dialled(id, { outcome: 'refused' });
     else if (!http) running().dialled(id, { outcome: 'connected' });
+    else unanswered.set(connection, id);
   };
   const answerQuestion = (id: number, pid: number, question: ComputerQuestion): void => {
     if (question.ask !== 'connected') {
@@ -97,6 +106,11 @@ export function createComputer(files: Readonly<Record<string, string>>, startAtM
     resolve: (id, name) => running().resolved(id, name === 'localhost' ? '127.0.0.1' : undefined),
     ask: (id, pid, question) => answerQuestion(id, pid, question as ComputerQuestion),
     changed: () => asks.keep(context(), new Set(alive(running()))),
+    reset(connection) {
+      const dial = unanswered.get(connection);
+      unanswered.delete(connection);
+      if (dial !== undefined) running().dialled(dial, { outcome: 'reset' });
+    },
     busy() {},
   };
 

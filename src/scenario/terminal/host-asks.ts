@@ -37,11 +37,12 @@ interface Client {
   readsTerminal: 'raw' | 'line' | undefined;
 }
 
-/** Nothing open yet. The wake-ups it asks for carry `wake: 'host-ask'`. */
+/** Nothing open yet. The wake-ups it asks for carry `wake: 'host-ask'` or `'host-send'`. */
 export function createHostAsks(): HostAsks {
   const clients = new Map<number, Client>();
   const requests = new Map<number, { readonly pid: number; readonly reply: Reply }>();
-  const owners = new Map<string, number>();
+  /** Of each open stream, whose process it is, and over which terminal it was opened: the API server knows it by that. */
+  const owners = new Map<string, { readonly pid: number; readonly terminal: string }>();
   let lastId = 0;
 
   const clientOf = (pid: number): Client => {
@@ -51,11 +52,17 @@ export function createHostAsks(): HostAsks {
     clients.set(pid, made);
     return made;
   };
+  /** The terminal that opened a stream sends into it, whichever of them is acting now. */
+  const send = (context: ClusterContext, stream: string, data: StreamData): void => {
+    const terminal = owners.get(stream)?.terminal ?? context.self;
+    if (terminal === context.self) sendPiece(context, stream, data);
+    else context.signal(terminal, { type: 'wake', wake: 'host-send', key: stream, value: data });
+  };
   const close = (context: ClusterContext, stream: string): void => {
     if (!owners.has(stream)) return;
-    clients.get(owners.get(stream) ?? -1)?.streams.delete(stream);
+    clients.get(owners.get(stream)?.pid ?? -1)?.streams.delete(stream);
+    send(context, stream, { end: {} });
     owners.delete(stream);
-    sendPiece(context, stream, { end: {} });
   };
   const serve = (context: ClusterContext, client: Client): void => {
     const { waiting } = client;
@@ -84,13 +91,13 @@ export function createHostAsks(): HostAsks {
     client.readsTerminal = ask.stdin;
     serve(context, client);
   };
-  const answered = (id: number, response: ApiResponse): boolean => {
+  const answered = (context: ClusterContext, id: number, response: ApiResponse): boolean => {
     const asked = requests.get(id);
     if (!asked) return false;
     requests.delete(id);
     const { stream } = response;
     if (stream !== undefined) {
-      owners.set(stream, asked.pid);
+      owners.set(stream, { pid: asked.pid, terminal: context.self });
       clientOf(asked.pid).streams.add(stream);
     }
     asked.reply({ response });
@@ -113,7 +120,7 @@ export function createHostAsks(): HostAsks {
         case 'next':
           return next(context, pid, ask, reply);
         case 'send':
-          sendPiece(context, ask.stream, ask.data);
+          send(context, ask.stream, ask.data);
           return reply({});
         case 'close':
           close(context, ask.stream);
@@ -121,13 +128,18 @@ export function createHostAsks(): HostAsks {
       }
     },
     handle(context, body) {
-      if (body.type === 'response') return answered(body.id, body.response);
+      if (body.type === 'response') return answered(context, body.id, body.response);
       if (body.type === 'wake' && body.wake === 'host-ask') {
         timedOut(body.key ?? '');
         return true;
       }
+      if (body.type === 'wake' && body.wake === 'host-send') {
+        // Only this signals it, with a piece of a stream.
+        sendPiece(context, body.key ?? '', body.value as StreamData);
+        return true;
+      }
       if (body.type !== 'stream') return false;
-      const client = clients.get(owners.get(body.stream) ?? -1);
+      const client = clients.get(owners.get(body.stream)?.pid ?? -1);
       if (body.data.end) {
         owners.delete(body.stream);
         client?.streams.delete(body.stream);
