@@ -301,16 +301,19 @@ function ApiServer({ scene, words }: { readonly scene: Scene; readonly words: Wo
   );
 }
 
+/** A circle, or as wide as its number. */
+const footprintWidth = (order: number): number => Math.max(18, String(order).length * 7 + 6);
+
 const Footprints = memo(function Footprints({ scene }: { readonly scene: Scene }): ReactNode {
   return (
     <g aria-hidden>
       {scene.footprints.map(({ id, order, label, x, y, room }) => (
         <g key={id} data-footprint={id} transform={`translate(${x},${y})`}>
-          <circle r={9} className={styles.footprint} />
+          <rect x={-footprintWidth(order) / 2} y={-9} width={footprintWidth(order)} height={18} rx={9} className={styles.footprint} />
           <text y={4} textAnchor="middle" className={styles.footprintNumber}>
             {order}
           </text>
-          <text x={14} y={4} className={styles.footprintLabel}>
+          <text x={footprintWidth(order) / 2 + 5} y={4} className={styles.footprintLabel}>
             {room < 64 ? '' : cut(label, room - 14, 7.2)}
           </text>
         </g>
