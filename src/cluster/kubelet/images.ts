@@ -27,6 +27,7 @@ export function createImageManager(host: Host, events: Recorder): ImageManager {
   const newBackoff = (): Backoff => createBackoff(INITIAL_MS, MAXIMUM_MS, 2 * MAXIMUM_MS);
   let backoff = newBackoff();
   const lastErrors = new Map<string, string>();
+  const told = new Set<string>();
   // serializeImagePulls: whoever is first in this queue pulls.
   let queue: (() => void)[] = [];
 
@@ -111,10 +112,13 @@ export function createImageManager(host: Host, events: Recorder): ImageManager {
       if (backoff.isWithinSinceUpdate(key, host.at)) {
         const message = `Back-off pulling image "${image}"`;
         events.pod(pod, 'Normal', 'BackOff', message, of);
-        note(host.context, 'image-backoff', subject, { ...data, delayMs: backoff.get(key) }, 'story');
+        // The same wait is told once, however often the kubelet looks.
+        note(host.context, 'image-backoff', subject, { ...data, delayMs: backoff.get(key) }, told.has(key) ? 'all' : 'story');
+        told.add(key);
         return { reason: 'ImagePullBackOff', message: `${message}: ${lastErrors.get(key) ?? ''}` };
       }
       lastErrors.delete(key);
+      told.delete(key);
       return yield* pull(pod, of, image, key);
     },
     reset() {

@@ -9,7 +9,7 @@ import { kubeletOf } from '../names.ts';
 import { note } from '../notes.ts';
 import { rejectionOf } from './admission.ts';
 import { createBackoff } from './backoff.ts';
-import { createHost } from './host.ts';
+import { createHost, type Host } from './host.ts';
 import { createImageManager } from './images.ts';
 import { ofPod } from './notes-of.ts';
 import type { Kubelet, Self } from './parts.ts';
@@ -23,7 +23,7 @@ import { createKubeletServer } from './server.ts';
 import { createStaticPods } from './static-pods.ts';
 import { createStatusManager } from './status/status-manager.ts';
 import { createSyncs } from './sync-pod.ts';
-import { run } from './tasks.ts';
+import { all, run, type Task } from './tasks.ts';
 import { createVolumeManager } from './volumes/manager.ts';
 
 /** What a kubelet starts with. */
@@ -39,14 +39,17 @@ const CRASH_INITIAL_MS = 10_000;
 const CRASH_MAXIMUM_MS = 300_000;
 const CRASH_FORGOTTEN_MS = 600_000;
 const HOUR_MS = 3_600_000;
+const HOUSEKEEPING_MS = 2000;
+const ORPHAN_GRACE_MS = 2000;
 
 /** The kubelet of a node. */
 export function createKubelet({ node, startAtMs, startedAt = -HOUR_MS }: KubeletOptions): ClusterComponent {
+  const disk = new Map<string, Pod>();
   let life = 0;
   let alive: Life | undefined;
   const begin = (context: ClusterContext, since: Instant): void => {
     life += 1;
-    alive = createLife(node, startAtMs, since, context, life);
+    alive = createLife({ node, startAtMs, since, life, disk }, context);
     alive.start(context);
   };
   const end = (): void => {
@@ -73,12 +76,22 @@ interface Life {
   stop(): void;
 }
 
-function createLife(node: string, startAtMs: number, since: Instant, context: ClusterContext, life: number): Life {
+interface Birth {
+  readonly node: string;
+  readonly startAtMs: number;
+  readonly since: Instant;
+  /** How many kubelets this node has had. */
+  readonly life: number;
+  /** The node's folder of manifests: static Pods by uid. */
+  readonly disk: Map<string, Pod>;
+}
+
+function createLife({ node, startAtMs, since, life, disk }: Birth, context: ClusterContext): Life {
   const host = createHost(node, startAtMs, life);
   const random = context.random('phase', kubeletOf(node));
   const plegPhase = random.below(1000);
   const self: Self = { node: undefined, startedAt: since, syncPhase: random.below(1000) };
-  const kubelet = assemble(host, self, plegPhase, (pod) => cleanUp(pod));
+  const kubelet = assemble(host, self, plegPhase, disk, (pod) => cleanUp(pod));
   const server = createKubeletServer(kubelet);
 
   /** Nothing of a Pod is left to be done; if its object is gone too, the node forgets it. */
@@ -145,9 +158,7 @@ function createLife(node: string, startAtMs: number, since: Instant, context: Cl
     }
     kubelet.mirrors.set(name, mirror);
     if (!own && type === 'ADDED' && kubelet.pleg.latest(uidOf(mirror)).sandboxes.length > 0) {
-      const adopted = kubelet.statics.adopt(mirror);
-      kubelet.pods.set(uidOf(adopted), adopted);
-      kubelet.workers.update(uidOf(adopted), 'create');
+      kubelet.statics.adopt(mirror);
     }
     kubelet.statuses.seen(mirror);
     // Somebody has asked that the mirror be deleted: its Pod runs on, and makes another.
@@ -160,6 +171,19 @@ function createLife(node: string, startAtMs: number, since: Instant, context: Cl
     else if (event.type === 'DELETED') removed(pod);
     else changed(pod);
   };
+  /** Sandboxes of Pods that are gone from every source are stopped and removed. Models HandlePodCleanups. */
+  const removeOrphans = (): void => {
+    for (const uid of kubelet.pleg.known()) if (!kubelet.pods.has(uid) && kubelet.workers.hasStopped(uid)) run(removeOrphan(uid), () => undefined);
+  };
+  function* removeOrphan(uid: string): Task<void> {
+    const { sandboxes, containers } = kubelet.pleg.latest(uid);
+    const running = containers.filter((each) => each.state === 'running');
+    yield* all(running.map(({ id }) => host.cri({ call: 'StopContainer', containerId: id, timeoutMs: ORPHAN_GRACE_MS })));
+    for (const { id } of sandboxes) yield* host.cri({ call: 'StopPodSandbox', sandboxId: id });
+    for (const { id } of containers) yield* host.cri({ call: 'RemoveContainer', containerId: id });
+    for (const { id } of sandboxes) yield* host.cri({ call: 'RemovePodSandbox', sandboxId: id });
+    kubelet.pleg.forget(uid);
+  }
   const watch = (inner: ClusterContext): void => {
     host.api.watch(inner, '/api/v1/nodes', { fieldSelector: `metadata.name=${node}` }, (at, { type, object }) => {
       host.enter(at);
@@ -180,7 +204,11 @@ function createLife(node: string, startAtMs: number, since: Instant, context: Cl
   return {
     start(inner) {
       host.enter(inner);
-      run(kubelet.pleg.start(), () => watch(host.context));
+      run(kubelet.pleg.start(), () => {
+        kubelet.statics.start();
+        watch(host.context);
+        host.after(HOUSEKEEPING_MS, removeOrphans);
+      });
     },
     take(inner, from, body) {
       host.enter(inner);
@@ -220,7 +248,7 @@ const gatesOf = ({ spec, status }: Pod): string =>
     .join();
 
 /** Puts the parts together: each is handed the whole, which is complete before anything happens. */
-function assemble(host: ReturnType<typeof createHost>, self: Self, plegPhase: number, finished: (pod: Pod) => void): Kubelet {
+function assemble(host: Host, self: Self, plegPhase: number, disk: Map<string, Pod>, finished: (pod: Pod) => void): Kubelet {
   const events = createRecorder(host);
   const kubelet: Partial<Kubelet> & Pick<Kubelet, 'host'> = {
     host,
@@ -234,6 +262,7 @@ function assemble(host: ReturnType<typeof createHost>, self: Self, plegPhase: nu
     services: new Map(),
     evictions: new Map(),
     rows: new Set(),
+    waits: new Map(),
     self,
     finished,
   };
@@ -244,7 +273,7 @@ function assemble(host: ReturnType<typeof createHost>, self: Self, plegPhase: nu
     () => ({ statuses: createStatusManager(whole) }),
     () => ({ volumes: createVolumeManager(whole) }),
     () => ({ workers: createPodWorkers(whole) }),
-    () => ({ statics: createStaticPods(whole) }),
+    () => ({ statics: createStaticPods(whole, disk) }),
     () => ({ allocation: createAllocation(whole) }),
     () => ({ syncs: createSyncs(whole) }),
   ];

@@ -46,6 +46,8 @@ export interface Kubelet {
   finished(pod: Pod): void;
   /** Rows for the figures that stand now. */
   readonly rows: Set<string>;
+  /** Until when each back-off row says that its container waits. */
+  readonly waits: Map<string, number>;
   readonly self: Self;
 }
 

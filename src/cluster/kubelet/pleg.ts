@@ -20,6 +20,8 @@ export interface Pleg {
   changed(podUid: string): void;
   /** A sync has succeeded: looks now at what has changed. */
   relist(): void;
+  /** The uids of all Pods of which something stands. */
+  known(): readonly string[];
   /** What stands when the kubelet starts. */
   start(): Task<void>;
   forget(podUid: string): void;
@@ -172,6 +174,7 @@ export function createPleg(kubelet: Kubelet, phase: number): Pleg {
       for (const podUid of new Set(found.map((each) => each.podUid))) cache.set(podUid, runtimePodOf(podUid, host.at, found, undefined));
       lastAt = host.at;
     },
+    known: () => [...cache.keys()],
     forget(podUid) {
       cache.delete(podUid);
       asking.delete(podUid);

@@ -17,6 +17,8 @@ export interface Allocation {
   conditionsOf(pod: Pod): readonly Verdict[];
   /** A Pod's spec asks for other amounts: takes them over if the node has them. Models retryPendingResizes. */
   admit(pod: Pod): void;
+  /** Containers whose policy wants them started again for what they are to be given. */
+  restarts(pod: Pod): ReadonlySet<string>;
   /** Tells the runtime of amounts that were taken over. */
   actuate(pod: Pod, runtime: RuntimePod): Task<void>;
   forget(podUid: string): void;
@@ -55,7 +57,16 @@ export function createAllocation(kubelet: Kubelet): Allocation {
     const text = JSON.stringify({ containers, generation: pod.metadata.generation ?? 1 });
     kubelet.events.pod(pod, 'Normal', reason, `${lead}: ${text}`);
   };
+  const restarts = (pod: Pod): ReadonlySet<string> => {
+    const given = givenTo(pod);
+    if (!given.inProgress) return new Set();
+    const must = containersIn(pod).filter((each) =>
+      needsRestart(each, given.actual.get(each.name) ?? {}, given.allocated.get(each.name) ?? {}),
+    );
+    return new Set(must.map((each) => each.name));
+  };
   return {
+    restarts,
     resourcesOf: (pod, container) => givenTo(pod).actual.get(container.name) ?? container.resources ?? {},
     conditionsOf(pod) {
       const given = givenTo(pod);
@@ -90,12 +101,13 @@ export function createAllocation(kubelet: Kubelet): Allocation {
     *actuate(pod, runtime) {
       const given = givenTo(pod);
       if (!given.inProgress) return;
+      const restarting = restarts(pod);
       for (const container of containersIn(pod)) {
         const wanted = given.allocated.get(container.name) ?? {};
         const running = newestOf(runtime, container.name);
         if (equal(wanted, given.actual.get(container.name) ?? {})) continue;
         given.actual.set(container.name, wanted);
-        if (running?.state !== 'running') continue;
+        if (running?.state !== 'running' || restarting.has(container.name)) continue;
         const { cpu, memory } = wanted.limits ?? {};
         yield* kubelet.host.cri(
           {
@@ -118,6 +130,15 @@ export function createAllocation(kubelet: Kubelet): Allocation {
       pods.clear();
     },
   };
+}
+
+/** Whether an amount changes for which the container's resizePolicy says RestartContainer. */
+function needsRestart(container: Container, from: ResourceRequirements, to: ResourceRequirements): boolean {
+  return (container.resizePolicy ?? []).some(
+    ({ resourceName, restartPolicy }) =>
+      restartPolicy === 'RestartContainer' &&
+      (from.requests?.[resourceName] !== to.requests?.[resourceName] || from.limits?.[resourceName] !== to.limits?.[resourceName]),
+  );
 }
 
 /** Keys in the order in which Go's encoder writes them. */

@@ -23,7 +23,7 @@ export interface SyncResult {
 
 /** Does what the actions ask for. */
 export function* syncRuntime(kubelet: Kubelet, pod: Pod, runtime: RuntimePod): Task<SyncResult> {
-  const actions = podActions(pod, runtime, kubelet.probes.verdicts);
+  const actions = podActions(pod, runtime, kubelet.probes.verdicts, kubelet.allocation.restarts(pod));
   const { events } = kubelet;
   if (actions.createSandbox && actions.sandboxId !== '') {
     events.pod(pod, 'Normal', 'SandboxChanged', 'Pod sandbox changed, it will be killed and re-created.');

@@ -58,6 +58,7 @@ function inBackOff(kubelet: Kubelet, pod: Pod, of: ContainerIn, runtime: Runtime
   const key = `${formatPod(pod)}/${name}/${canonicalImage(image)}/${JSON.stringify(of.container.resources ?? {})}`;
   if (!crashes.isWithinSince(key, endedAt, host.at)) {
     crashes.next(key, endedAt, host.at);
+    kubelet.waits.delete(row);
     if (kubelet.rows.delete(row)) host.context.write(row, undefined);
     return undefined;
   }
@@ -65,11 +66,15 @@ function inBackOff(kubelet: Kubelet, pod: Pod, of: ContainerIn, runtime: Runtime
   const message = `Back-off restarting failed container ${name} in pod ${formatPod(pod)}`;
   events.pod(pod, 'Warning', 'BackOff', message, of);
   const restarts = (newestOf(runtime, name)?.attempt ?? 0) + 1;
-  note(host.context, 'container-backoff', keyOf(pod), { ...ofContainer(host.node, pod, of), delayMs, restarts }, 'story');
+  // The same wait is told once, however often the kubelet looks.
+  const until = endedAt + delayMs;
+  const isNews = kubelet.waits.get(row) !== until;
+  note(host.context, 'container-backoff', keyOf(pod), { ...ofContainer(host.node, pod, of), delayMs, restarts }, isNews ? 'story' : 'all');
+  if (isNews) host.context.write(row, { until, delayMs, restarts });
   kubelet.rows.add(row);
-  host.context.write(row, { until: endedAt + delayMs, delayMs, restarts });
+  kubelet.waits.set(row, until);
   const waiting = `back-off ${formatDuration(delayMs)} restarting failed container=${name} pod=${formatPod(pod)}`;
-  return { reason: 'CrashLoopBackOff', message: waiting, retryAt: endedAt + delayMs };
+  return { reason: 'CrashLoopBackOff', message: waiting, retryAt: until };
 }
 
 /** Brings the image, makes the container, starts it, runs its postStart hook. */

@@ -12,6 +12,8 @@ import { run, type Task } from './tasks.ts';
 
 /** The static Pods of a node. */
 export interface StaticPods {
+  /** What stands in the folder when the kubelet starts. */
+  start(): void;
   /** A manifest appears in the folder. */
   add(manifest: string): void;
   /** The manifest of a Pod (by the name in it, or that of its mirror) is removed. */
@@ -21,7 +23,7 @@ export interface StaticPods {
   /** A static Pod has ended: without its manifest its mirror goes, too. */
   finished(pod: Pod): void;
   /** A mirror without a Pod of its own was found: one that this kubelet ran before. */
-  adopt(mirror: Pod): Pod;
+  adopt(mirror: Pod): void;
 }
 
 const HASH = 'kubernetes.io/config.hash';
@@ -29,8 +31,8 @@ const MIRROR = 'kubernetes.io/config.mirror';
 const SEEN = 'kubernetes.io/config.seen';
 const SOURCE = 'kubernetes.io/config.source';
 
-/** No manifests yet. */
-export function createStaticPods(kubelet: Kubelet): StaticPods {
+/** The static Pods of a node; `disk` is its folder of manifests, by the Pods' uids, which outlives the kubelet. */
+export function createStaticPods(kubelet: Kubelet, disk: Map<string, Pod>): StaticPods {
   const { host } = kubelet;
   const reconciling = new Set<string>();
 
@@ -79,6 +81,10 @@ export function createStaticPods(kubelet: Kubelet): StaticPods {
     if (mirror) yield* removeMirror(pod);
     yield* create(pod);
   }
+  const take = (pod: Pod): void => {
+    kubelet.pods.set(uidOf(pod), pod);
+    kubelet.workers.update(uidOf(pod), 'create');
+  };
   const named = (name: string): Pod | undefined => {
     const bare = name.split('/').at(-1) ?? name;
     return [...kubelet.pods.values()].find(
@@ -93,13 +99,17 @@ export function createStaticPods(kubelet: Kubelet): StaticPods {
       const before = named(pod.metadata.name);
       if (before && uidOf(before) === uidOf(pod)) return;
       if (before) this.remove(before.metadata.name);
-      kubelet.pods.set(uidOf(pod), pod);
-      kubelet.workers.update(uidOf(pod), 'create');
+      disk.set(uidOf(pod), pod);
+      take(pod);
+    },
+    start() {
+      for (const pod of disk.values()) take(pod);
     },
     remove(name) {
       const pod = named(name);
       if (!pod) return;
       kubelet.pods.delete(uidOf(pod));
+      disk.delete(uidOf(pod));
       kubelet.workers.update(uidOf(pod), 'kill', { pod });
     },
     reconcileMirror(pod) {
@@ -113,7 +123,9 @@ export function createStaticPods(kubelet: Kubelet): StaticPods {
     },
     adopt(mirror) {
       const { [MIRROR]: _mirror, ...annotations } = mirror.metadata.annotations ?? {};
-      return { ...mirror, metadata: { ...mirror.metadata, annotations: { ...annotations, [SOURCE]: 'file' } } };
+      const pod = { ...mirror, metadata: { ...mirror.metadata, annotations: { ...annotations, [SOURCE]: 'file' } } };
+      disk.set(uidOf(pod), pod);
+      take(pod);
     },
   };
 }

@@ -41,8 +41,8 @@ export interface PodActions {
   readonly start: readonly Container[];
 }
 
-/** Computes the actions. */
-export function podActions(pod: Pod, runtime: RuntimePod, probes: ProbeVerdicts): PodActions {
+/** Computes the actions. `resized`: containers that must start again to be given other resources. */
+export function podActions(pod: Pod, runtime: RuntimePod, probes: ProbeVerdicts, resized: ReadonlySet<string> = new Set()): PodActions {
   const sandbox = sandboxChange(pod, runtime);
   const none: PodActions = {
     killPod: sandbox.isNeeded,
@@ -73,7 +73,7 @@ export function podActions(pod: Pod, runtime: RuntimePod, probes: ProbeVerdicts)
       if (shouldBeRestarted(container, pod, runtime)) start.push(container);
       continue;
     }
-    const why = reasonToKill(container, status, probes);
+    const why = reasonToKill(container, status, probes, resized.has(container.name));
     if (!why) {
       kept += 1;
       continue;
@@ -94,12 +94,13 @@ interface WhyKill {
   readonly always: boolean;
 }
 
-function reasonToKill(container: Container, status: RuntimeContainer, probes: ProbeVerdicts): WhyKill | undefined {
+function reasonToKill(container: Container, status: RuntimeContainer, probes: ProbeVerdicts, isResized: boolean): WhyKill | undefined {
   if (hasChanged(container, status)) return { message: `Container ${container.name} definition changed`, reason: 'other', always: true };
   if (probes.liveness(status.id) === 'failure')
     return { message: `Container ${container.name} failed liveness probe`, reason: 'liveness', always: false };
   if (probes.startup(status.id) === 'failure')
     return { message: `Container ${container.name} failed startup probe`, reason: 'startup', always: false };
+  if (isResized) return { message: `Container ${container.name} resize requires restart`, reason: 'other', always: true };
   return undefined;
 }
 

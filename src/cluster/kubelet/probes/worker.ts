@@ -163,7 +163,7 @@ export function createProbeWorker(kubelet: Kubelet, { podUid, name, kind, spec }
     last = verdict;
     const threshold = isOk ? (spec.successThreshold ?? 1) : (spec.failureThreshold ?? 3);
     const data = { ...ofContainer(host.node, pod, of), probe: kind, ok: isOk, output, count, threshold };
-    host.context.because(note(host.context, 'probe-result', keyOf(pod), data, isOk && !isNews ? 'all' : 'story'));
+    host.context.because(note(host.context, 'probe-result', keyOf(pod), data, isNews || (!isOk && count <= threshold) ? 'story' : 'all'));
     if (result === 'warning') kubelet.events.pod(pod, 'Warning', 'ProbeWarning', `${title} probe warning: ${output}`, of);
     if (!isOk) kubelet.events.pod(pod, 'Warning', 'Unhealthy', `${title} probe failed: ${output}`, of);
     writeRow(isOk, output, threshold);
