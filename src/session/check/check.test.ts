@@ -93,6 +93,17 @@ test('what is valid and not simulated is said, and no error', () => {
   ]);
 });
 
+test.each([
+  ['ten megabytes', `a: ${'x'.repeat(10_000_000)}`, /larger than/],
+  ['ten thousand levels', '['.repeat(10_000), /level|nest|deep/i],
+  ['a thousand aliases', `a: &a {b: c}\nl: [${Array.from({ length: 1000 }, () => '*a').join(', ')}]\n`, /alias/],
+])('%s: one sentence that names the limit, within a second', (_title, text, expected) => {
+  const from = performance.now();
+  const [problem] = check(text);
+  expect(problem?.message).toMatch(expected);
+  expect(performance.now() - from).toBeLessThan(1000);
+});
+
 test('a second document is found', () => {
   const found = check(`${POD}---\n${POD.replaceAll('web', 'two').replace('image:', 'img:')}`);
   expect(found.map(({ line }) => line)).toEqual([17]);

@@ -4,11 +4,11 @@ import { type Manifest, parseManifest } from '../../manifest/manifest.ts';
 import { openScenario } from '../../scenario/open.ts';
 import type { Recipe } from '../../scenario/recipe.ts';
 import type { Problem, Query } from '../protocol.ts';
-import { toMark } from './locate.ts';
+import { lineMark, toMark } from './locate.ts';
 import { notSimulated } from './not-simulated.ts';
 import { nameOf, problemsOf } from './refusals.ts';
 
-/** A text that is longer is not checked as one types; Apply says what is wrong with it. */
+/** A longer text is only read as one types; Apply says whether it is taken. */
 const CHECKED_CHARACTERS = 200_000;
 /** Simulated time after which a command must have ended. */
 const PATIENCE_MS = 2000;
@@ -21,8 +21,9 @@ export type Standing = ReadonlyMap<string, unknown>;
 
 /** The problems of a text, in the order of its lines. */
 export function checkText({ text, verb }: Query, standing: Standing): readonly Problem[] {
-  if (text.length > CHECKED_CHARACTERS || text.trim() === '') return [];
+  if (text.trim() === '') return [];
   const manifest = parseManifest(text);
+  if (text.length > CHECKED_CHARACTERS) return unreadable(text, manifest);
   const ended = dryRun(text, verb, objectsFor(manifest, standing));
   const problems = [
     ...(ended ? problemsOf(text, manifest, ended.stderr) : []),
@@ -30,6 +31,11 @@ export function checkText({ text, verb }: Query, standing: Standing): readonly P
     ...manifest.documents.flatMap(notSimulated),
   ];
   return problems.sort((a, b) => a.line - b.line || a.column - b.column);
+}
+
+/** Of a text too long to try: whether it can be read at all. */
+function unreadable(text: string, { error }: Manifest): readonly Problem[] {
+  return error ? [{ ...lineMark(text, error.line), severity: 'error', message: error.message }] : [];
 }
 
 /** Lets kubectl try it on a cluster without nodes. */
