@@ -85,6 +85,7 @@ test.each<[string, string]>([
     'error: [one or more resources must be specified as <resource> <name> or <resource>/<name>, at least one image update is required]\n',
   ],
   ['top pods', 'error: Metrics API not available\n'],
+  ['create deployment x --image=nginx', 'error: Podscope does not simulate "kubectl create deployment"\n'],
   ['scale --replicas=2 deployment/web', 'error: Podscope does not simulate "kubectl scale"\n'],
 ])('kubectl %s is refused without a request', (line, stderr) => {
   const result = run(line);

@@ -6,7 +6,7 @@ import { complain, type Command, print } from './command.ts';
 import { fail, KubectlError, report } from './failure.ts';
 import { GLOBAL_FLAGS, parseFlags } from './flags.ts';
 import { helpOf, rootHelp } from './help.ts';
-import { isKubectlCommand, unknownCommand } from './unknown-command.ts';
+import { isKubectlCommand, notSimulated, unknownCommand } from './unknown-command.ts';
 
 /** Runs `kubectl` with these arguments (without its own name); answers its exit code. */
 export function* kubectl(argv: readonly string[], environment: KubectlEnvironment): Kubectl<number> {
@@ -24,6 +24,9 @@ function* dispatch(argv: readonly string[], environment: KubectlEnvironment): Ku
   const found = findCommand(argv);
   if (!found) return yield* withoutCommand(argv);
   const { command, rest } = found;
+  const words = wordPlaces(argv).map((i) => argv[i] ?? '');
+  const missing = command.name === words[0] ? notSimulated(words) : undefined;
+  if (missing !== undefined) throw fail(`Podscope does not simulate "kubectl ${missing}"`);
   const flags = parseFlags(command.name, command.flags, rest);
   if (flags.isOn('help')) {
     yield* print(helpOf(command));

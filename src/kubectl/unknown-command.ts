@@ -6,10 +6,20 @@ const ALL =
   'create expose run set explain get edit delete rollout scale autoscale certificate cluster-info top cordon uncordon drain taint describe logs attach exec port-forward proxy cp auth debug events diff apply patch replace wait kustomize label annotate completion alpha config plugin version api-versions api-resources options'.split(
     ' ',
   );
+/** What the real `create` can make of flags, and this one cannot. */
+const NOT_CREATED =
+  'clusterrole clusterrolebinding cronjob deployment deploy ingress ing job poddisruptionbudget pdb priorityclass pc quota resourcequota role rolebinding secret service svc token'.split(
+    ' ',
+  );
 const FARTHEST = 2;
 
 /** Whether the real kubectl has a command of this name. */
 export const isKubectlCommand = (name: string): boolean => ALL.includes(name);
+
+/** A command that the real kubectl has and Podscope has not, by the words on the line; undefined for any other. */
+export function notSimulated([first = '', second = '']: readonly string[]): string | undefined {
+  return first === 'create' && NOT_CREATED.includes(second) ? `create ${second}` : undefined;
+}
 
 /** The error for a word that is no command, with what may have been meant. */
 export function unknownCommand(name: string): KubectlError {

@@ -130,5 +130,44 @@ const serviceAccount: Command = {
   },
 };
 
+const service = (type: 'ClusterIP' | 'NodePort'): Command => ({
+  name: `create service ${type.toLowerCase()}`,
+  aliases: [`create svc ${type.toLowerCase()}`],
+  usage: `create service ${type.toLowerCase()} NAME [--tcp=<port>:<targetPort>] [--dry-run=server|client|none] [options]`,
+  about: `Create a ${type} service with the specified name.`,
+  flags: [
+    ...SHARED,
+    { name: 'tcp', type: 'list' },
+    { name: 'clusterip', type: 'string' },
+    { name: 'node-port', type: 'int', default: '0' },
+  ],
+  *run(context) {
+    const { flags } = context;
+    const name = nameOf(context, `create service ${type.toLowerCase()}`);
+    const clusterIP = flags.text('clusterip');
+    if (flags.list('tcp').length === 0 && clusterIP !== 'None') throw fail('at least one tcp port specifier must be provided');
+    const ports = flags.list('tcp').map((text) => portOf(text, flags.number('node-port')));
+    const metadata = { ...metadataOf(context, name, true), labels: { app: name } };
+    const spec = { ports, selector: { app: name }, type, ...(clusterIP && { clusterIP }) };
+    return yield* store(context, { apiVersion: 'v1', kind: 'Service', metadata, spec, status: { loadBalancer: {} } }, `${type} service`);
+  },
+});
+
+/** `80:8080`: a port, and where it leads. */
+function portOf(text: string, nodePort: number) {
+  const [left = '', right = left] = text.split(':');
+  const port = Number(left);
+  if (!/^\d+$/.test(left) || port < 1 || port > 65_535) throw fail(`invalid port: ${text}`);
+  const targetPort = /^\d+$/.test(right) ? Number(right) : right;
+  return { name: text.replace(':', '-'), port, protocol: 'TCP', targetPort, ...(nodePort > 0 && { nodePort }) };
+}
+
 /** The commands below `kubectl create`. */
-export const generators: readonly Command[] = [configMap, secret, namespaceCommand, serviceAccount];
+export const generators: readonly Command[] = [
+  configMap,
+  secret,
+  namespaceCommand,
+  serviceAccount,
+  service('ClusterIP'),
+  service('NodePort'),
+];
