@@ -80,7 +80,8 @@ export function openDesk(session: Session, page: Window): Desk {
     if (!isFirst && !link) return;
     const sight = firstSight(link, readWork(shelf));
     if (sight.open === 'link') {
-      save();
+      // Before the first sight there is nothing of this page to be kept: saving would overwrite what the last visit left.
+      if (!isFirst) save();
       openShared(sight.recipe);
       return;
     }

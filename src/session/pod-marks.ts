@@ -44,25 +44,81 @@ export interface PodMark {
 /** STATUS values that say something went wrong. */
 const FAILED = /BackOff|Err|Error|Failed|Invalid|OOMKilled|Unknown|Evicted|OutOf|Deadline|NodeLost|Affinity|Rejected|NodePorts|Unexpected/;
 
-/** Reads a Pod as of a step. */
-export function markPod(trace: Trace, step: number, key: string, pod: Pod): PodMark {
-  const node = pod.spec.nodeName;
-  const uid = pod.metadata.uid ?? '';
-  const sandbox = node === undefined ? undefined : latestSandbox(trace, step, node, uid);
-  const standing = node === undefined ? new Map<string, RuntimeContainer>() : latestContainers(trace, step, node, uid, sandbox?.id);
+/** What stands on a node of one Pod: its newest sandbox, and the newest container of each name in it. */
+interface Standing {
+  readonly sandbox: SandboxStatus | undefined;
+  readonly containers: ReadonlyMap<string, RuntimeContainer>;
+}
+
+/** Reads Pods as of a step, one step after another; a Pod of which nothing has changed is the same mark again. */
+export interface PodMarker {
+  mark(trace: Trace, step: number, key: string, pod: Pod): PodMark;
+}
+
+const NOTHING: Standing = { sandbox: undefined, containers: new Map() };
+
+/** A marker that remembers its last marks. */
+export function createPodMarker(): PodMarker {
+  const last = new Map<string, { readonly pod: Pod; readonly standing: Standing; readonly mark: PodMark }>();
+  let read: { readonly trace: Trace; readonly step: number; readonly nodes: Map<string, ReadonlyMap<string, Standing>> } | undefined;
+  const standingOf = (trace: Trace, step: number, pod: Pod): Standing => {
+    const node = pod.spec.nodeName;
+    if (node === undefined) return NOTHING;
+    if (read?.trace !== trace || read.step !== step) read = { trace, step, nodes: new Map() };
+    const onNode = read.nodes.get(node) ?? readNode(trace, step, node);
+    read.nodes.set(node, onNode);
+    return onNode.get(pod.metadata.uid ?? '') ?? NOTHING;
+  };
+  return {
+    mark(trace, step, key, pod) {
+      const standing = standingOf(trace, step, pod);
+      const known = last.get(key);
+      if (known && known.pod === pod && isSame(known.standing, standing)) return known.mark;
+      const mark = markPod(key, pod, standing);
+      last.set(key, { pod, standing, mark });
+      return mark;
+    },
+  };
+}
+
+function isSame(a: Standing, b: Standing): boolean {
+  if (a.sandbox !== b.sandbox || a.containers.size !== b.containers.size) return false;
+  for (const [name, container] of a.containers) if (b.containers.get(name) !== container) return false;
+  return true;
+}
+
+/** What stands on a node, by the uid of its Pods. */
+function readNode(trace: Trace, step: number, node: string): ReadonlyMap<string, Standing> {
+  const found = new Map<string, { sandbox: SandboxStatus; containers: Map<string, RuntimeContainer> }>();
+  for (const [, value] of trace.rowsUnder(`/run/${node}/sandboxes/`, step)) {
+    const sandbox = value as SandboxStatus;
+    const known = found.get(sandbox.podUid);
+    if (known === undefined || sandbox.attempt >= known.sandbox.attempt) found.set(sandbox.podUid, { sandbox, containers: new Map() });
+  }
+  for (const [, value] of trace.rowsUnder(`/run/${node}/containers/`, step)) {
+    const container = value as RuntimeContainer;
+    const pod = found.get(container.podUid);
+    if (pod === undefined || pod.sandbox.id !== container.sandboxId) continue;
+    const known = pod.containers.get(container.name);
+    if (known === undefined || container.attempt >= known.attempt) pod.containers.set(container.name, container);
+  }
+  return found;
+}
+
+function markPod(key: string, pod: Pod, { sandbox, containers }: Standing): PodMark {
   const columns = podStatus(pod);
   const cells = [
     ...(pod.spec.initContainers ?? []).map((spec) =>
-      markCell(pod, spec, spec.restartPolicy === 'Always' ? 'sidecar' : 'init', standing.get(spec.name)),
+      markCell(pod, spec, spec.restartPolicy === 'Always' ? 'sidecar' : 'init', containers.get(spec.name)),
     ),
-    ...pod.spec.containers.map((spec) => markCell(pod, spec, 'app', standing.get(spec.name))),
+    ...pod.spec.containers.map((spec) => markCell(pod, spec, 'app', containers.get(spec.name))),
   ];
   return {
     key,
-    uid,
+    uid: pod.metadata.uid ?? '',
     name: pod.metadata.name,
     namespace: pod.metadata.namespace ?? 'default',
-    node,
+    node: pod.spec.nodeName,
     phase: pod.status.phase ?? 'Pending',
     status: columns.status,
     meaning: meaningOfStatus(columns.status, pod, columns.ready === columns.total),
@@ -80,33 +136,6 @@ function meaningOfStatus(status: string, pod: Pod, allReady: boolean): Meaning {
   if (status === 'Completed' || status === 'Succeeded') return 'finished';
   if (status === 'Running') return allReady ? 'ready' : 'working';
   return status.startsWith('Init:') || status === 'NotReady' ? 'working' : 'waiting';
-}
-
-function latestSandbox(trace: Trace, step: number, node: string, uid: string): SandboxStatus | undefined {
-  let latest: SandboxStatus | undefined;
-  for (const [, value] of trace.rowsUnder(`/run/${node}/sandboxes/`, step)) {
-    const sandbox = value as SandboxStatus;
-    if (sandbox.podUid === uid && (latest === undefined || sandbox.attempt >= latest.attempt)) latest = sandbox;
-  }
-  return latest;
-}
-
-/** The newest container of each name in the Pod's newest sandbox. */
-function latestContainers(
-  trace: Trace,
-  step: number,
-  node: string,
-  uid: string,
-  sandboxId: string | undefined,
-): Map<string, RuntimeContainer> {
-  const latest = new Map<string, RuntimeContainer>();
-  for (const [, value] of trace.rowsUnder(`/run/${node}/containers/`, step)) {
-    const container = value as RuntimeContainer;
-    if (container.podUid !== uid || container.sandboxId !== sandboxId) continue;
-    const known = latest.get(container.name);
-    if (known === undefined || container.attempt >= known.attempt) latest.set(container.name, container);
-  }
-  return latest;
 }
 
 function markCell(pod: Pod, spec: Container, kind: ContainerKind, container: RuntimeContainer | undefined): Cell {

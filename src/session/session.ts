@@ -237,7 +237,10 @@ export function createSession(world: SessionWorld, language: Language, theme: Th
     wake();
     const state = get();
     // What is asked for while the simulation is on its way is done as soon as it has come.
-    if (state.phase === 'opening') waiting = action;
+    if (state.phase === 'opening') {
+      waiting = action;
+      set({ isFirstVisit: false });
+    }
     if (state.phase !== 'ready') return;
     // While it plays, the playhead is only on its way to the edge.
     const isUnseen = state.seen <= state.t + 1;
