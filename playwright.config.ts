@@ -16,6 +16,13 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   reporter: [['list']],
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  projects: [
+    { name: 'page', testMatch: '**/*.spec.ts' },
+    // What is timed runs last and alone.
+    { name: 'timing', testMatch: '**/*.timing.ts', dependencies: ['page'], fullyParallel: false },
+  ],
   use: {
     baseURL: `http://127.0.0.1:${port}/sub/path/`,
     viewport: { width: 1440, height: 900 },

@@ -1,0 +1,122 @@
+// axe: no serious or critical finding in any view, in both themes and both languages, Monaco loaded, each panel and dialog open.
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { nginx, openPage, type Podscope, sample } from './pages/podscope.ts';
+
+/** What is not ours: the upstream element, and why its finding stays. */
+const UPSTREAM: readonly { readonly element: string; readonly why: string }[] = [];
+
+async function findings(page: Page): Promise<readonly string[]> {
+  const axe = UPSTREAM.reduce((builder, { element }) => builder.exclude(element), new AxeBuilder({ page }));
+  const { violations } = await axe.analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary?.split('\n')[1]?.trim()}`),
+    );
+}
+
+const VIEWS: readonly (readonly [string, (podscope: Podscope) => Promise<void>])[] = [
+  ['first visit', () => Promise.resolve()],
+  [
+    'editor with marks',
+    async (podscope) => {
+      await podscope.openEditor();
+      await podscope.write(sample('s002_4'));
+      await expect(podscope.problems).toBeVisible();
+    },
+  ],
+  [
+    'running, messages flying',
+    async (podscope) => {
+      await podscope.openEditor();
+      await podscope.write(sample('s002_1'));
+      await podscope.applyAndWatch();
+      const flying = await podscope.page.evaluate(() => {
+        const message = window.podscope?.session.store
+          .getState()
+          .trace.messages.find(({ level, at, arrivesAt }) => level === 'story' && arrivesAt > at);
+        return message ? (message.at + message.arrivesAt) / 2 : 0;
+      });
+      await podscope.seek(flying);
+      await expect(podscope.capsules.first()).toBeVisible();
+    },
+  ],
+  [
+    'crash loop, a Pod selected',
+    async (podscope) => {
+      await podscope.openEditor();
+      await podscope.write(sample('s002_1'));
+      await podscope.applyAndWatch();
+      await podscope.pod('multipod').click();
+    },
+  ],
+  [
+    'help',
+    async (podscope) => {
+      await podscope.page.keyboard.press('?');
+      await expect(podscope.page.getByRole('dialog')).toBeVisible();
+    },
+  ],
+  [
+    'share',
+    async (podscope) => {
+      await podscope.openEditor();
+      await podscope.page.keyboard.press('ControlOrMeta+s');
+      await expect(podscope.page.getByTestId('link')).toBeVisible();
+    },
+  ],
+  [
+    'history',
+    async (podscope) => {
+      await podscope.openEditor();
+      await podscope.write(nginx('earlier'));
+      await podscope.applyAndWatch();
+      await podscope.page.evaluate(() => window.podscope?.session.set({ dialog: 'history' }));
+      await expect(podscope.page.getByRole('dialog')).toBeVisible();
+    },
+  ],
+  [
+    'fork question',
+    async (podscope) => {
+      await podscope.openEditor();
+      await podscope.write(nginx('web'));
+      await podscope.applyAndWatch();
+      await podscope.seek(2000);
+      await podscope.page.evaluate(() => window.podscope?.session.apply('apply'));
+      await expect(podscope.page.getByTestId('fork')).toBeVisible();
+    },
+  ],
+];
+
+for (const theme of ['light', 'dark'] as const) {
+  for (const language of ['ko', 'en'] as const) {
+    test.describe(`${theme}, ${language}`, () => {
+      test.use({ colorScheme: theme, locale: language === 'ko' ? 'ko-KR' : 'en-US' });
+      for (const [view, show] of VIEWS) {
+        test(view, async ({ page }) => {
+          const podscope = await openPage(page);
+          await show(podscope);
+          expect(await findings(page)).toEqual([]);
+        });
+      }
+    });
+  }
+}
+
+test.describe('phone', () => {
+  test.use({ viewport: { width: 390, height: 844 } });
+  for (const theme of ['light', 'dark'] as const) {
+    test(`running, ${theme}`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme: theme });
+      const podscope = await openPage(page);
+      expect(await findings(page)).toEqual([]);
+      await page.getByTestId('create-one').click();
+      await podscope.setPace(600);
+      await podscope.untilOver();
+      expect(await findings(page)).toEqual([]);
+      await page.getByRole('button', { name: 'YAML' }).click();
+      expect(await findings(page)).toEqual([]);
+    });
+  }
+});
