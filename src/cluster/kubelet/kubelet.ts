@@ -173,7 +173,8 @@ function createLife({ node, startAtMs, since, life, disk }: Birth, context: Clus
   };
   /** Sandboxes of Pods that are gone from every source are stopped and removed. Models HandlePodCleanups. */
   const removeOrphans = (): void => {
-    for (const uid of kubelet.pleg.known()) if (!kubelet.pods.has(uid) && kubelet.workers.hasStopped(uid)) run(removeOrphan(uid), () => undefined);
+    for (const uid of kubelet.pleg.known())
+      if (!kubelet.pods.has(uid) && kubelet.workers.hasStopped(uid)) run(removeOrphan(uid), () => undefined);
   };
   function* removeOrphan(uid: string): Task<void> {
     const { sandboxes, containers } = kubelet.pleg.latest(uid);

@@ -195,7 +195,7 @@ export function createStatusManager(kubelet: Kubelet): StatusManager {
       else {
         const entry = entries.get(uidOf(pod));
         // The deletion of a Pod that is done has just been asked for.
-        if (entry?.isFinished) again(entry, pod);
+        if (entry?.isFinished && isDeleting(pod) && !isDeleting(entry.pod)) again(entry, pod);
       }
     },
     forget(podUid) {
@@ -208,6 +208,8 @@ export function createStatusManager(kubelet: Kubelet): StatusManager {
     },
   };
 }
+
+const isDeleting = (pod: Pod): boolean => pod.metadata.deletionTimestamp !== undefined;
 
 /** A condition that says what it said keeps its time; the start of the Pod never moves. Models updateStatusInternal. */
 function withTimes(status: PodStatus, old: PodStatus, now: string): PodStatus {
