@@ -68,14 +68,16 @@ export const PodFigure = memo(function PodFigure({
   );
 }, isSamePod);
 
-/** Marks are made anew with every scene; a Pod is drawn again only where something of it differs. */
+/** A mark is the same object while nothing of its Pod has changed; places are made anew with every scene. */
 function isSamePod(a: PodFigureProps, b: PodFigureProps): boolean {
+  const isSamePlace = a.box.x === b.box.x && a.box.y === b.box.y && a.box.width === b.box.width && a.box.height === b.box.height;
   return (
+    isSamePlace &&
+    a.pod === b.pod &&
     a.isSelected === b.isSelected &&
     a.density === b.density &&
     a.label === b.label &&
-    a.onSelect === b.onSelect &&
-    JSON.stringify([a.pod, a.box]) === JSON.stringify([b.pod, b.box])
+    a.onSelect === b.onSelect
   );
 }
 

@@ -9,7 +9,7 @@ import { type Box, type Layout, layOut } from './layout.ts';
 import { type Lane, laneOf, standingLanes } from './lanes.ts';
 import { type Footprint, footprintsOf } from './footprints.ts';
 import { type PlacedPod, placePods } from './place-pods.ts';
-import { markPod } from '../../session/pod-marks.ts';
+import { createPodMarker, type PodMarker } from '../../session/pod-marks.ts';
 
 /** Where the playhead stands: `t` may be between two milliseconds. */
 export interface Moment {
@@ -101,10 +101,10 @@ const RANK: Readonly<Record<Level, number>> = { story: 0, api: 1, all: 2 };
 /** Whether a message of this level is drawn at the level of detail that was chosen. */
 export const isShown = (message: Level, chosen: Level): boolean => RANK[message] <= RANK[chosen];
 
-/** The whole map at a moment. */
-export function sceneAt(trace: Trace, { t, step }: Moment, options: SceneOptions): Scene {
+/** The whole map at a moment; a marker that is kept gives the same marks for Pods of which nothing has changed. */
+export function sceneAt(trace: Trace, { t, step }: Moment, options: SceneOptions, marker: PodMarker = createPodMarker()): Scene {
   const nodes = trace.rowsUnder('/registry/minions/', step).map(([, node]) => node as Node);
-  const pods = trace.rowsUnder('/registry/pods/', step).map(([key, pod]) => markPod(trace, step, key, pod as Pod));
+  const pods = trace.rowsUnder('/registry/pods/', step).map(([key, pod]) => marker.mark(trace, step, key, pod as Pod));
   const drawn = pods.filter((pod) => options.showsSystem || pod.namespace !== 'kube-system');
   const master = nodes.find((node) => isControlPlane(node) && !drawn.some((pod) => pod.node === node.metadata.name) && nodes.length > 1);
   const workers = nodes.filter((node) => node !== master);

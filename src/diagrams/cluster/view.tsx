@@ -4,6 +4,7 @@ import { memo, type ReactNode, useCallback, useEffect, useMemo, useRef, useState
 import { useStore } from 'zustand';
 import { useText } from '../../i18n/language.ts';
 import type { Text } from '../../i18n/messages.ts';
+import { createPodMarker } from '../../session/pod-marks.ts';
 import type { Session } from '../../session/session.ts';
 import { Capsules } from './capsules.tsx';
 import styles from './cluster.module.css';
@@ -63,10 +64,11 @@ function SizedMap({
   const step = useStore(session.store, (state) => state.step);
   const level = useStore(session.store, (state) => state.level);
   const selected = useStore(session.store, (state) => state.selection);
+  const [marker] = useState(createPodMarker);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the trace is filled in place; its version says when
   const scene = useMemo(
-    () => sceneAt(trace, { t: trace.timeOf(step), step }, { width, height, level, selected, showsSystem: false }),
-    [trace, version, step, width, height, level, selected],
+    () => sceneAt(trace, { t: trace.timeOf(step), step }, { width, height, level, selected, showsSystem: false }, marker),
+    [trace, version, step, width, height, level, selected, marker],
   );
   const select = useCallback((key: string) => session.select(key), [session]);
   const workers = scene.nodes;

@@ -1,5 +1,5 @@
 // The timeline: one axis, a lane for each track, the playhead across all. Scrubbing seeks; what lies after the playhead is outline only.
-import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, memo, type PointerEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { useLanguage, useText } from '../../i18n/language.ts';
 import { formatInstant, formatLength } from '../../i18n/time.ts';
@@ -45,7 +45,7 @@ function Lanes({ session, width, caption }: { readonly session: Session; readonl
   const trace = useStore(session.store, (state) => state.trace);
   const version = useStore(session.store, (state) => state.version);
   const step = useStore(session.store, (state) => state.step);
-  const seen = useStore(session.store, (state) => Math.max(state.edge, 1));
+  const end = useStore(session.store, (state) => axisEnd(state.edge));
   const selected = useStore(session.store, (state) => state.selection);
   const events = useStore(session.store, (state) => state.events);
   const level = useStore(session.store, (state) => state.level);
@@ -53,9 +53,11 @@ function Lanes({ session, width, caption }: { readonly session: Session; readonl
   // biome-ignore lint/correctness/useExhaustiveDependencies: the trace is filled in place; its version says when
   const read = useMemo(() => ({ ...index.read() }), [index, version]);
   const gutter = width < NARROW ? 84 : 132;
+  // The axis is laid anew only when the run has outgrown it: what is drawn keeps its place meanwhile.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: read is left out for that reason
   const axis = useMemo(
-    () => layAxis([...read.storyAt, ...read.deeds.map((deed) => deed.at)], seen, gutter, width - 16),
-    [read, seen, gutter, width],
+    () => layAxis([...read.storyAt, ...read.deeds.map((deed) => deed.at)], end, gutter, width - 16),
+    [index, end, gutter, width],
   );
   const lanes = useMemo(() => lanesOf(read.pods, selected), [read, selected]);
   const height = HEAD + Math.max(2, lanes.length) * LANE + 16;
@@ -110,7 +112,17 @@ function Lanes({ session, width, caption }: { readonly session: Session; readonl
           </text>
         )}
         {lanes.map((lane, i) => (
-          <LaneFigure key={lane.key} lane={lane} y={HEAD + i * LANE} axis={axis} step={step} end={seen} gutter={gutter} width={width} />
+          <LaneFigure
+            key={lane.key}
+            lane={lane}
+            version={laneVersion(lane, step)}
+            y={HEAD + i * LANE}
+            axis={axis}
+            step={step}
+            end={end}
+            gutter={gutter}
+            width={width}
+          />
         ))}
         {read.deeds.map((deed) => (
           <path key={deed.step} d={diamond(axis.x(deed.at), HEAD - 5)} className={styles.deed} data-fault={deed.isFault || undefined}>
@@ -156,8 +168,34 @@ function Ticks({ axis, height }: { readonly axis: Axis; readonly height: number 
   );
 }
 
+/** The end of an axis that holds a run up to this edge: it grows by eighths, so that it need not be laid anew with every chunk. */
+function axisEnd(edge: number): number {
+  const eighth = Math.max(1, 2 ** Math.floor(Math.log2(Math.max(edge, 1))) / 8);
+  return Math.max(1, Math.ceil(edge / eighth) * eighth);
+}
+
+/** Changes when the lane grows, or when the playhead passes one of its segments or probes. */
+function laneVersion({ track, pod }: Lane, step: number): string {
+  const last = track.segments.at(-1);
+  return `${track.segments.length} ${last?.to ?? ''} ${pod.probes.length} ${countUpTo(track.segments, step)} ${countUpTo(pod.probes, step)}`;
+}
+
+/** How many of these, in order of their steps, are at or before a step. */
+function countUpTo(items: readonly { readonly step: number }[], step: number): number {
+  let low = 0;
+  let high = items.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((items[middle] as { readonly step: number }).step <= step) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 interface LaneFigureProps {
   readonly lane: Lane;
+  /** Its lane's version: the lane itself is filled in place. */
+  readonly version: string;
   readonly y: number;
   readonly axis: Axis;
   readonly step: number;
@@ -166,7 +204,7 @@ interface LaneFigureProps {
   readonly width: number;
 }
 
-function LaneFigure({ lane, y, axis, step, end, gutter, width }: LaneFigureProps): ReactNode {
+const LaneFigure = memo(function LaneFigure({ lane, y, axis, step, end, gutter, width }: LaneFigureProps): ReactNode {
   const { track, pod } = lane;
   const label = lane.label.length * 7.3 > gutter - 14 ? `${lane.label.slice(0, Math.floor((gutter - 20) / 7.3))}…` : lane.label;
   return (
@@ -193,6 +231,21 @@ function LaneFigure({ lane, y, axis, step, end, gutter, width }: LaneFigureProps
           </path>
         ))}
     </g>
+  );
+}, isSameLane);
+
+/** The step itself does not count: the version says what of it shows. */
+function isSameLane(a: LaneFigureProps, b: LaneFigureProps): boolean {
+  return (
+    a.version === b.version &&
+    a.lane.key === b.lane.key &&
+    a.lane.label === b.lane.label &&
+    a.lane.track === b.lane.track &&
+    a.axis === b.axis &&
+    a.y === b.y &&
+    a.end === b.end &&
+    a.gutter === b.gutter &&
+    a.width === b.width
   );
 }
 

@@ -5,7 +5,7 @@ import type { RuntimeContainer } from '../../cluster/runtime/cri.ts';
 import type { Notes } from '../../cluster/notes.ts';
 import type { NoteRecord } from '../../engine/records.ts';
 import type { Trace } from '../../engine/trace.ts';
-import { type Cell, type Meaning, markPod } from '../../session/pod-marks.ts';
+import { type Cell, type Meaning, createPodMarker } from '../../session/pod-marks.ts';
 
 /** A stretch of time in which nothing changed on a track; without `to` it goes on. */
 export interface Segment {
@@ -70,6 +70,7 @@ export function createTrackIndex(trace: Trace): TrackIndex {
   const byUid = new Map<string, Building>();
   const deeds: Deed[] = [];
   const storyAt: number[] = [];
+  const marker = createPodMarker();
   let read = 0;
 
   const update = (building: Building, at: number, step: number): void => {
@@ -78,7 +79,7 @@ export function createTrackIndex(trace: Trace): TrackIndex {
       for (const track of building.tracks) close(track, at);
       return;
     }
-    const mark = markPod(trace, step, building.key, pod);
+    const mark = marker.mark(trace, step, building.key, pod);
     extend(building, 'status', 'STATUS', 'status', { at, step, meaning: mark.meaning, word: mark.status, exitCode: undefined });
     for (const cell of mark.cells)
       extend(building, cell.name, cell.name, cell.kind, { at, step, meaning: cell.meaning, word: cell.word, exitCode: cell.exitCode });
