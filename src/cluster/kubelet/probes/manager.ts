@@ -42,7 +42,9 @@ export function createProbeManager(kubelet: Kubelet): ProbeManager {
     workers.get(key)?.stop();
     workers.delete(key);
   };
-  const of = (podUid: string): readonly string[] => [...workers.keys()].filter((key) => key.startsWith(`${podUid}/`));
+  /** The keys of each Pod's workers. */
+  const byPod = new Map<string, readonly string[]>();
+  const of = (podUid: string): readonly string[] => byPod.get(podUid) ?? [];
   return {
     add(pod) {
       const uid = uidOf(pod);
@@ -53,6 +55,7 @@ export function createProbeManager(kubelet: Kubelet): ProbeManager {
           const key = keyOf(uid, container.name, probe);
           if (!spec || workers.has(key)) continue;
           workers.set(key, createProbeWorker(kubelet, { podUid: uid, name: container.name, kind: probe, spec }));
+          byPod.set(uid, [...of(uid), key]);
           workers.get(key)?.start();
         }
       }
@@ -66,6 +69,7 @@ export function createProbeManager(kubelet: Kubelet): ProbeManager {
     },
     remove(podUid) {
       for (const key of of(podUid)) drop(key);
+      byPod.delete(podUid);
     },
     statusSet(podUid) {
       for (const key of of(podUid)) workers.get(key)?.awake();
@@ -101,6 +105,7 @@ export function createProbeManager(kubelet: Kubelet): ProbeManager {
     reset() {
       for (const worker of workers.values()) worker.stop();
       workers.clear();
+      byPod.clear();
       for (const kind of KINDS) results[kind].clear();
     },
   };
