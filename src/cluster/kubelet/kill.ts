@@ -4,7 +4,7 @@ import { isSidecar } from '../api/pod-resources.ts';
 import type { LifecycleHandler, Pod } from '../api/types.ts';
 import { note } from '../notes.ts';
 import type { RuntimeContainer } from '../runtime/cri.ts';
-import type { KillReason } from './actions/pod-actions.ts';
+import type { KillReason } from './actions/kill-reason.ts';
 import { runHook } from './hooks.ts';
 import { ofContainer } from './notes-of.ts';
 import type { Kubelet } from './parts.ts';

@@ -4,7 +4,7 @@ import type { RuntimeContainer } from '../../runtime/cri.ts';
 import { isSidecar } from '../../api/pod-resources.ts';
 import { shouldRestart } from '../restart-policy.ts';
 import { newestOf, type RuntimePod } from '../runtime-pod.ts';
-import { hasChanged, type Kill, type ProbeVerdicts } from './pod-actions.ts';
+import { hasChanged, type Kill, type ProbeVerdicts } from './kill-reason.ts';
 
 /** What initialization asks for. */
 export interface InitActions {

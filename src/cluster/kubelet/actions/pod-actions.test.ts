@@ -3,7 +3,8 @@ import type { Pod } from '../../api/types.ts';
 import type { RuntimePod } from '../runtime-pod.ts';
 import { emptyPod } from '../runtime-pod.ts';
 import { container, pod, runtime, said } from '../test-pods.ts';
-import { podActions, type ProbeVerdict } from './pod-actions.ts';
+import type { ProbeVerdict } from './kill-reason.ts';
+import { podActions } from './pod-actions.ts';
 
 const two = { containers: [container('a'), container('b')] };
 const init = { initContainers: [container('i'), container('j')] };

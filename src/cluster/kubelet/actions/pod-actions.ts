@@ -1,29 +1,10 @@
 // What is to be done to bring a Pod to its spec. Models computePodActions of pkg/kubelet/kuberuntime/kuberuntime_manager.go.
 import type { Container, EphemeralContainer, Pod } from '../../api/types.ts';
 import type { RuntimeContainer } from '../../runtime/cri.ts';
-import { canonicalImage } from '../image-name.ts';
 import { restartsAfterKill, restartsAll, restartsOnFailure, shouldBeRestarted } from '../restart-policy.ts';
 import { newestOf, type RuntimePod } from '../runtime-pod.ts';
 import { initActions } from './init-actions.ts';
-
-/** What the probes have decided of a container, by its id; undefined where none has run. */
-export interface ProbeVerdicts {
-  liveness(containerId: string): ProbeVerdict | undefined;
-  startup(containerId: string): ProbeVerdict | undefined;
-}
-/** `unknown`: a startup probe has not decided yet. */
-export type ProbeVerdict = 'success' | 'failure' | 'unknown';
-
-/** Why a container is killed: which grace it gets. */
-export type KillReason = 'liveness' | 'startup' | 'hook' | 'other';
-
-/** A container that must go. */
-export interface Kill {
-  readonly container: RuntimeContainer;
-  /** The text of the event; empty: `Stopping container <name>`. */
-  readonly message: string;
-  readonly reason: KillReason;
-}
+import { hasChanged, type Kill, type KillReason, type ProbeVerdicts } from './kill-reason.ts';
 
 /** What a sync of the runtime does, in this order. */
 export interface PodActions {
@@ -103,10 +84,6 @@ function reasonToKill(container: Container, status: RuntimeContainer, probes: Pr
   if (isResized) return { message: `Container ${container.name} resize requires restart`, reason: 'other', always: true };
   return undefined;
 }
-
-/** Whether the spec names another image than the container was made of. Models containerChanged. */
-export const hasChanged = (container: Container, status: RuntimeContainer): boolean =>
-  canonicalImage(container.image ?? '') !== canonicalImage(status.image);
 
 /** Whether a sandbox must be made. Models runtimeutil.PodSandboxChanged. */
 function sandboxChange(pod: Pod, runtime: RuntimePod): { readonly isNeeded: boolean; readonly attempt: number; readonly id: string } {

@@ -1,7 +1,7 @@
 // The probe workers of a kubelet's Pods, and what they have found. Models pkg/kubelet/prober/prober_manager.go.
 import { isSidecar } from '../../api/pod-resources.ts';
 import type { ContainerStatus, Pod } from '../../api/types.ts';
-import type { ProbeVerdict, ProbeVerdicts } from '../actions/pod-actions.ts';
+import type { ProbeVerdict, ProbeVerdicts } from '../actions/kill-reason.ts';
 import type { Kubelet } from '../parts.ts';
 import { containersOf, uidOf } from '../pods.ts';
 import type { ProbeStates } from '../status/pod-status.ts';

@@ -2,7 +2,7 @@
 import type { Instant, RecordId } from '../../../engine/records.ts';
 import type { ContainerStatus, Probe } from '../../api/types.ts';
 import { note } from '../../notes.ts';
-import type { ProbeVerdict } from '../actions/pod-actions.ts';
+import type { ProbeVerdict } from '../actions/kill-reason.ts';
 import { instantOf, tickAt } from '../clock.ts';
 import { ofContainer } from '../notes-of.ts';
 import type { Kubelet } from '../parts.ts';
