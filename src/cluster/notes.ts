@@ -50,6 +50,8 @@ export interface Notes {
     readonly name: string;
     readonly revision: number;
     readonly change: 'created' | 'updated' | 'deleted';
+    /** Of a Pod that changed: what its STATUS column says now. */
+    readonly status?: string;
   };
   /** An Event object was posted, or its count went up. */
   event: OfPod & {

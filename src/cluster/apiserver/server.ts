@@ -1,4 +1,6 @@
 // What the parts of the API server share: the cache, the open watches, transactions and answers.
+import type { Pod } from '../api/types.ts';
+import { podStatus } from './tables/pod-status.ts';
 import type { Level } from '../../engine/records.ts';
 import { isStatus, type ApiRequest, type WatchEvent } from '../api/request.ts';
 import { storageKey } from '../api/resources.ts';
@@ -218,7 +220,10 @@ function noteStored(server: Server, context: ClusterContext, { key, before, afte
   const { namespace = '', name } = object.metadata;
   const change = !before ? 'created' : after ? 'updated' : 'deleted';
   const revision = server.cache.get(key)?.revision ?? server.cache.revision;
-  note(context, 'object-stored', key, { kind: object.kind, namespace, name, revision, change }, level);
+  // What `kubectl get pods` prints of it now, where a person is being told of the change.
+  const status =
+    level === 'story' && change === 'updated' && object.kind === 'Pod' ? { status: podStatus(object as Stored & Pod).status } : {};
+  note(context, 'object-stored', key, { kind: object.kind, namespace, name, revision, change, ...status }, level);
 }
 
 /** Makes the transaction half of a server: messages to etcd, and what is owed when it answers. */

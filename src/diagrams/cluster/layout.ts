@@ -107,7 +107,7 @@ function openNode(name: string, frame: Box): NodePlace {
   const partWidth = Math.min(140, Math.max(96, frame.width * 0.34));
   const kubelet = { x: frame.x + 12, y: frame.y + 18, width: partWidth, height: 44 };
   const bottom = frame.y + frame.height;
-  const containerd = { x: frame.x + 12, y: Math.max(kubelet.y + 84, bottom - 78), width: partWidth, height: 36 };
+  const containerd = { x: frame.x + 12, y: Math.max(kubelet.y + 50, bottom - 78), width: partWidth, height: 36 };
   const left = kubelet.x + partWidth + 22;
   return {
     name,

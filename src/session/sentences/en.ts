@@ -50,12 +50,14 @@ export const en: Sentences = {
 
   'request-stage': ({ stage, method, path }) => `The API server ${STAGE[stage]} (${method} ${path}).`,
   'request-refused': ({ code, message }) => `The API server refuses with ${name(code)}: ${short(message, 200)}`,
-  'object-stored': ({ kind, name: object, revision, change }) =>
-    change === 'created'
-      ? `${kind} ${name(object)} is written to etcd (revision ${revision}).`
-      : change === 'updated'
-        ? `etcd holds a new revision, ${revision}, of ${kind} ${name(object)}.`
-        : `${kind} ${name(object)} is taken out of etcd (revision ${revision}).`,
+  'object-stored': ({ kind, name: object, revision, change, status }) =>
+    status !== undefined
+      ? `etcd holds revision ${revision} of ${kind} ${name(object)}: kubectl get pods now says ${name(status)}.`
+      : change === 'created'
+        ? `${kind} ${name(object)} is written to etcd (revision ${revision}).`
+        : change === 'updated'
+          ? `etcd holds a new revision, ${revision}, of ${kind} ${name(object)}.`
+          : `${kind} ${name(object)} is taken out of etcd (revision ${revision}).`,
   event: ({ pod, kind, reason, message, count }) =>
     `Event on ${kind} ${name(pod)}: ${name(reason)}, ${short(message, 160)}${count > 1 ? ` (${count} times)` : ''}.`,
 

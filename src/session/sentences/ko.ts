@@ -49,9 +49,11 @@ export const ko: Sentences = {
 
   'request-stage': ({ stage, method, path }) => `API 서버가 ${STAGE[stage]} (${method} ${path}).`,
   'request-refused': ({ code, message }) => `API 서버가 ${name(code)} 코드로 거절한다: ${short(message, 200)}`,
-  'object-stored': ({ kind, name: object, revision, change }) => {
+  'object-stored': ({ kind, name: object, revision, change, status }) => {
     const what = `${name(object)} ${kind === 'Pod' ? '파드' : `${kind} 오브젝트`}`;
     if (change === 'created') return `${what}가 etcd에 처음 적혔다(리비전 ${revision}).`;
+    if (status !== undefined)
+      return `${what}의 새 모습이 etcd에 적혔다(리비전 ${revision}). 이제 kubectl get pods의 STATUS 칸은 ${name(status)} 값이다.`;
     return change === 'updated'
       ? `etcd에 적힌 ${what}가 바뀌었다(리비전 ${revision}).`
       : `${what}가 etcd에서 지워졌다(리비전 ${revision}).`;
