@@ -65,6 +65,7 @@ function SizedMap({
   const level = useStore(session.store, (state) => state.level);
   const selected = useStore(session.store, (state) => state.selection);
   const [marker] = useState(createPodMarker);
+  const isFirstVisit = useStore(session.store, (state) => state.isFirstVisit);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the trace is filled in place; its version says when
   const scene = useMemo(
     () => sceneAt(trace, { t: trace.timeOf(step), step }, { width, height, level, selected, showsSystem: false }, marker),
@@ -113,6 +114,7 @@ function SizedMap({
           onSelect={select}
         />
       ))}
+      {isFirstVisit && scene.pods.length === 0 && <Invitations scene={scene} text={words('here')} />}
       <Footprints scene={scene} />
       {scene.merged > 0 && !scene.layout.isNarrow && (
         <text
@@ -126,6 +128,27 @@ function SizedMap({
       )}
       <Capsules session={session} scene={scene} />
     </svg>
+  );
+}
+
+/** Where the first Pod may come to stand: a dotted outline on every node that asks. */
+function Invitations({ scene, text }: { readonly scene: Scene; readonly text: string }): ReactNode {
+  return (
+    <g aria-hidden>
+      {scene.layout.nodes
+        .filter(({ isFolded }) => !isFolded)
+        .map(({ name, pods }) => {
+          const width = Math.min(200, pods.width);
+          return (
+            <g key={name}>
+              <rect x={pods.x} y={pods.y + 20} width={width} height={98} rx={8} className={styles.invitation} />
+              <text x={pods.x + width / 2} y={pods.y + 74} textAnchor="middle" className={styles.hint}>
+                {text}
+              </text>
+            </g>
+          );
+        })}
+    </g>
   );
 }
 
