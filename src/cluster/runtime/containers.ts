@@ -44,7 +44,7 @@ export function createContainer(node: RuntimeNode, sandbox: Sandbox, config: Con
     );
     if (container.image.isUnknown) {
       const detail = `${container.image.name} is not in the catalogue: its program runs on and does nothing`;
-      note(node.context(), 'not-simulated', podKey(sandbox), { what: 'image', detail }, 'api');
+      note(node.context(), 'not-simulated', podKey(sandbox), { what: 'image', detail }, 'story');
     }
     changed(node, sandbox);
     reply({ ok: { containerId: container.id } });

@@ -77,6 +77,8 @@ export interface Scene {
   /** The stage of the API server that the last request reached, while it is under way. */
   readonly apiStage: string | undefined;
   readonly pods: readonly PlacedPod[];
+  /** What of a Pod is not simulated (a program of an unknown image), by the Pod's key. */
+  readonly unknown: ReadonlyMap<string, string>;
   readonly capsules: readonly Capsule[];
   /** Messages under way that this level does not draw. */
   readonly merged: number;
@@ -131,6 +133,7 @@ export function sceneAt(trace: Trace, { t, step }: Moment, options: SceneOptions
     activeLanes: new Set(kept.map((capsule) => capsule.lane)),
     apiStage: stageOf(trace, step, t),
     pods: placed,
+    unknown: unknownOf(trace, step),
     capsules: kept,
     merged: flying.length - kept.length,
     footprints: footprintsOf(trace, { t, step }, layout, options.level, placed),
@@ -213,6 +216,15 @@ function partMarks(trace: Trace, step: number, layout: Layout, capsules: readonl
         part(`runtime/${node.name}`, 'containerd', node.containerd, '', down.has(`runtime/${node.name}`)),
       ]),
   ];
+}
+
+function unknownOf(trace: Trace, step: number): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const note of trace.notes) {
+    if (note.step > step) break;
+    if (note.name === 'not-simulated') found.set(note.subject, (note.data as Notes['not-simulated']).detail);
+  }
+  return found;
 }
 
 /** What faults have stopped and nothing has started again. */

@@ -114,6 +114,14 @@ function SizedMap({
           onSelect={select}
         />
       ))}
+      {scene.pods
+        .filter(({ pod, density }) => density === 'anatomy' && scene.unknown.has(pod.key))
+        .map(({ pod, box }) => (
+          <g key={pod.key} data-not-simulated={pod.key} transform={`translate(${box.x + 8},${box.y + box.height + 15})`}>
+            <title>{scene.unknown.get(pod.key)}</title>
+            <text className={styles.unknown}>{cut(words('unknownImage'), box.width - 8, 8)}</text>
+          </g>
+        ))}
       {isFirstVisit && scene.pods.length === 0 && <Invitations scene={scene} text={words('here')} />}
       <Footprints scene={scene} />
       {scene.merged > 0 && !scene.layout.isNarrow && (
