@@ -11,42 +11,43 @@ export interface Heap<T> {
 /** An empty heap ordered by `before`: whether `a` comes before `b`. */
 export function createHeap<T>(before: (a: T, b: T) => boolean): Heap<T> {
   const items: T[] = [];
-  const swap = (i: number, j: number): void => {
-    const held = items[i] as T;
-    items[i] = items[j] as T;
-    items[j] = held;
+  // An item on its way is held in the hand: those that it passes move by one place, and it is put down once, at its end.
+  const up = (item: T): void => {
+    let i = items.length;
+    while (i > 0) {
+      const parent = (i - 1) >> 1;
+      const above = items[parent] as T;
+      if (!before(item, above)) break;
+      items[i] = above;
+      i = parent;
+    }
+    items[i] = item;
   };
-  const isBefore = (i: number, j: number): boolean => before(items[i] as T, items[j] as T);
+  const down = (item: T): void => {
+    const { length } = items;
+    let i = 0;
+    for (;;) {
+      let child = 2 * i + 1;
+      if (child >= length) break;
+      if (child + 1 < length && before(items[child + 1] as T, items[child] as T)) child += 1;
+      const least = items[child] as T;
+      if (!before(least, item)) break;
+      items[i] = least;
+      i = child;
+    }
+    items[i] = item;
+  };
   return {
     get size() {
       return items.length;
     },
-    push(item) {
-      items.push(item);
-      let i = items.length - 1;
-      while (i > 0) {
-        const parent = (i - 1) >> 1;
-        if (!isBefore(i, parent)) break;
-        swap(i, parent);
-        i = parent;
-      }
-    },
+    push: up,
     peek: () => items[0],
     pop() {
       const top = items[0];
       const last = items.pop();
-      if (items.length === 0 || last === undefined) return top;
-      items[0] = last;
-      let i = 0;
-      for (;;) {
-        let least = i;
-        const left = 2 * i + 1;
-        if (left < items.length && isBefore(left, least)) least = left;
-        if (left + 1 < items.length && isBefore(left + 1, least)) least = left + 1;
-        if (least === i) return top;
-        swap(i, least);
-        i = least;
-      }
+      if (items.length > 0 && last !== undefined) down(last);
+      return top;
     },
   };
 }

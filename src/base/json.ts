@@ -9,8 +9,14 @@ export type JsonObject = { readonly [key: string]: Json };
 export function freeze<T>(value: T): T {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
   Object.freeze(value);
-  for (const inner of Object.values(value)) freeze(inner);
+  if (Array.isArray(value)) for (const inner of value) freezeInner(inner);
+  else for (const key of Object.keys(value)) freezeInner((value as Record<string, unknown>)[key]);
   return value;
+}
+
+/** Most of what is in a tree are texts and numbers: those cost no call. */
+function freezeInner(inner: unknown): void {
+  if (typeof inner === 'object' && inner !== null) freeze(inner);
 }
 
 /** Tells whether two JSON values are equal; a key whose value is undefined counts as absent. */

@@ -1,6 +1,6 @@
 // The kernel: a queue of deliveries ordered by (instant, inputs first, sequence), handed one at a time to components, whose effects
 // are applied at once and written to the trace. It knows no wall clock, no Promise and no Kubernetes.
-import { assert, must } from '../base/assert.ts';
+import { assert, AssertionError } from '../base/assert.ts';
 import { createHash } from '../base/hash.ts';
 import { createHeap } from '../base/heap.ts';
 import { freeze } from '../base/json.ts';
@@ -117,18 +117,19 @@ export function createRun<B>(seed: number): Run<B> {
     records.push(record);
     return record.id;
   };
-  const stamp = () => {
+  const nextId = (): RecordId => {
     lastId += 1;
-    return { id: lastId, step: steps, at, cause };
+    return lastId;
   };
-  const enqueue = (item: Omit<Queued<B>, 'sequence'>): number => {
+  // Whole literals, here and below, instead of spreading parts into them: this is what runs for every effect of every component.
+  const enqueue = (arrivesAt: Instant, order: number, to: string, from: string, body: B, because: RecordId): number => {
     sequence += 1;
-    queue.push({ ...item, sequence });
+    queue.push({ at: arrivesAt, order, sequence, to, from, body, cause: because });
     return sequence;
   };
   const signal = (to: string, body: B, inMs = 0): WakeId => {
-    assert(Number.isInteger(inMs) && inMs >= 0, `a wake-up after ${inMs} ms`);
-    return enqueue({ at: at + inMs, order: DELIVERY, to, from: self, body, cause });
+    assert(Number.isInteger(inMs) && inMs >= 0, 'a wake-up after whole milliseconds');
+    return enqueue(at + inMs, DELIVERY, to, self, body, cause);
   };
   const context: Context<B> = {
     get at() {
@@ -144,11 +145,13 @@ export function createRun<B>(seed: number): Run<B> {
       assert(record <= lastId, 'a cause comes before what it causes');
       cause = record;
     },
-    send(to, body, { latencyMs, ...shown }) {
-      assert(Number.isInteger(latencyMs) && latencyMs >= 0, `a latency of ${latencyMs} ms`);
+    send(to, body, { latencyMs, kind, level, label, subject }) {
+      assert(Number.isInteger(latencyMs) && latencyMs >= 0, 'a latency in whole milliseconds');
       const arrivesAt = at + latencyMs;
-      const id = append({ type: 'message', ...stamp(), arrivesAt, from: self, to, ...shown });
-      enqueue({ at: arrivesAt, order: DELIVERY, to, from: self, body, cause: id });
+      const id = nextId();
+      const record = { type: 'message', id, step: steps, at, cause, arrivesAt, from: self, to, kind, level, label } as const;
+      append(subject === undefined ? record : { ...record, subject });
+      enqueue(arrivesAt, DELIVERY, to, self, body, id);
       return id;
     },
     wake: (inMs, body) => signal(self, body, inMs),
@@ -157,10 +160,13 @@ export function createRun<B>(seed: number): Run<B> {
       cancelled.add(wake);
     },
     write(key, value) {
-      return append(value === undefined ? { type: 'row', ...stamp(), key } : { type: 'row', ...stamp(), key, value: freeze(value) });
+      const id = nextId();
+      if (value === undefined) return append({ type: 'row', id, step: steps, at, cause, key });
+      return append({ type: 'row', id, step: steps, at, cause, key, value: freeze(value) });
     },
-    note: (name, subject, data, level) => append({ type: 'note', ...stamp(), name, subject, level, data: freeze(data) }),
-    log: (stream, text) => append({ type: 'log', ...stamp(), stream, text }),
+    note: (name, subject, data, level) =>
+      append({ type: 'note', id: nextId(), step: steps, at, cause, name, subject, level, data: freeze(data) }),
+    log: (stream, text) => append({ type: 'log', id: nextId(), step: steps, at, cause, stream, text }),
     random(purpose, subject) {
       const name = `${purpose}/${subject}`;
       let stream = streams.get(name);
@@ -185,7 +191,9 @@ export function createRun<B>(seed: number): Run<B> {
     at = item.at;
     self = item.to;
     cause = item.cause;
-    must(components.get(item.to), `no component ${item.to} (a delivery from ${item.from})`).handle(context, item);
+    const component = components.get(item.to);
+    if (!component) throw new AssertionError(`no component ${item.to} (a delivery from ${item.from})`);
+    component.handle(context, item);
   };
 
   return {
@@ -209,7 +217,7 @@ export function createRun<B>(seed: number): Run<B> {
     },
     input(when, to, body) {
       assert(Number.isInteger(when) && when >= edge, `an input at ${when} ms, before the edge at ${edge} ms`);
-      enqueue({ at: when, order: INPUT, to, from: 'input', body, cause: 0 });
+      enqueue(when, INPUT, to, 'input', body, 0);
     },
     advance(to, maxSteps = Number.POSITIVE_INFINITY) {
       assert(to >= edge, `going back from ${edge} to ${to} ms`);
