@@ -22,8 +22,8 @@ export interface ImageManager {
 const INITIAL_MS = 10_000;
 const MAXIMUM_MS = 300_000;
 
-/** An image manager that has pulled nothing. */
-export function createImageManager(host: Host, events: Recorder): ImageManager {
+/** An image manager that has pulled nothing; `pulled` is told of each image that it brings to the node. */
+export function createImageManager(host: Host, events: Recorder, pulled: (image: string, status: ImageStatus) => void): ImageManager {
   const newBackoff = (): Backoff => createBackoff(INITIAL_MS, MAXIMUM_MS, 2 * MAXIMUM_MS);
   let backoff = newBackoff();
   const lastErrors = new Map<string, string>();
@@ -57,6 +57,7 @@ export function createImageManager(host: Host, events: Recorder): ImageManager {
       return failure;
     }
     const status = answer.ok.image ?? (yield* inspect(image, subject));
+    if ('id' in status) pulled(image, status);
     const tookMs = host.at - startedAt;
     const took = formatDuration(tookMs);
     const whole = formatDuration(host.at - askedAt);

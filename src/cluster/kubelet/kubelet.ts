@@ -8,23 +8,13 @@ import type { ClusterMessage, FaultMessage } from '../messages.ts';
 import { kubeletOf } from '../names.ts';
 import { note } from '../notes.ts';
 import { rejectionOf } from './admission.ts';
-import { createBackoff } from './backoff.ts';
-import { createHost, type Host } from './host.ts';
-import { createImageManager } from './images.ts';
+import { assemble } from './assemble.ts';
+import { createHost } from './host.ts';
 import { ofPod } from './notes-of.ts';
-import type { Kubelet, Self } from './parts.ts';
-import { createPleg } from './pleg.ts';
-import { createPodWorkers } from './pod-worker.ts';
+import type { Self } from './parts.ts';
 import { fullNameOf, isMirrorPod, isStaticPod, isTerminalPhase, keyOf, uidOf } from './pods.ts';
-import { createProbeManager } from './probes/manager.ts';
-import { createRecorder } from './recorder.ts';
-import { createAllocation } from './resize.ts';
 import { createKubeletServer } from './server.ts';
-import { createStaticPods } from './static-pods.ts';
-import { createStatusManager } from './status/status-manager.ts';
-import { createSyncs } from './sync-pod.ts';
 import { all, run, type Task } from './tasks.ts';
-import { createVolumeManager } from './volumes/manager.ts';
 
 /** What a kubelet starts with. */
 export interface KubeletOptions {
@@ -35,9 +25,6 @@ export interface KubeletOptions {
   readonly startedAt?: Instant;
 }
 
-const CRASH_INITIAL_MS = 10_000;
-const CRASH_MAXIMUM_MS = 300_000;
-const CRASH_FORGOTTEN_MS = 600_000;
 const HOUR_MS = 3_600_000;
 const HOUSEKEEPING_MS = 2000;
 const ORPHAN_GRACE_MS = 2000;
@@ -46,23 +33,38 @@ const ORPHAN_GRACE_MS = 2000;
 export function createKubelet({ node, startAtMs, startedAt = -HOUR_MS }: KubeletOptions): ClusterComponent {
   const disk = new Map<string, Pod>();
   let life = 0;
+  /** The node has no power, or nobody has started the kubelet: a fault may come before the start. */
+  let isDown = false;
   let alive: Life | undefined;
   const begin = (context: ClusterContext, since: Instant): void => {
     life += 1;
     alive = createLife({ node, startAtMs, since, life, disk }, context);
     alive.start(context);
   };
-  const end = (): void => {
-    alive?.stop();
+  const end = (context: ClusterContext): void => {
+    // One that never came up counts as a life: what follows is a start that others must be told of.
+    if (!alive) life += 1;
+    alive?.stop(context);
     alive = undefined;
   };
   return {
     name: kubeletOf(node),
     handle(context, { from, body }) {
-      if (body.type === 'start') return begin(context, startedAt);
+      if (body.type === 'start') {
+        if (!isDown) begin(context, startedAt);
+        return;
+      }
       if (body.type !== 'fault') return alive?.take(context, from, body);
-      if (body.kind === 'node-down' || body.kind === 'kubelet-down') return end();
-      if ((body.kind === 'node-up' || body.kind === 'kubelet-up') && !alive) return begin(context, context.at);
+      if (body.kind === 'node-down' || body.kind === 'kubelet-down') {
+        isDown = true;
+        end(context);
+        return;
+      }
+      if (body.kind === 'node-up' || body.kind === 'kubelet-up') {
+        isDown = false;
+        if (!alive) begin(context, context.at);
+        return;
+      }
       alive?.fault(context, body);
     },
   };
@@ -73,7 +75,7 @@ interface Life {
   start(context: ClusterContext): void;
   take(context: ClusterContext, from: string, body: ClusterMessage): void;
   fault(context: ClusterContext, fault: FaultMessage): void;
-  stop(): void;
+  stop(context: ClusterContext): void;
 }
 
 interface Birth {
@@ -188,7 +190,11 @@ function createLife({ node, startAtMs, since, life, disk }: Birth, context: Clus
   const watch = (inner: ClusterContext): void => {
     host.api.watch(inner, '/api/v1/nodes', { fieldSelector: `metadata.name=${node}` }, (at, { type, object }) => {
       host.enter(at);
-      if (type !== 'DELETED') self.node = object as Node;
+      if (type === 'DELETED') return;
+      const isFirst = self.node === undefined;
+      self.node = object as Node;
+      if (isFirst && life > 1) kubelet.nodeStatus.back();
+      else kubelet.nodeStatus.seen();
     });
     host.api.watch(inner, '/api/v1/services', {}, (at, { type, object }) => {
       host.enter(at);
@@ -223,7 +229,8 @@ function createLife({ node, startAtMs, since, life, disk }: Birth, context: Clus
       if (kind === 'static-add' && manifest !== undefined) kubelet.statics.add(manifest);
       if (kind === 'static-remove' && pod !== undefined) kubelet.statics.remove(pod);
     },
-    stop() {
+    stop(inner) {
+      host.enter(inner);
       for (const row of kubelet.rows) host.context.write(row, undefined);
       server.reset();
       kubelet.workers.reset();
@@ -247,37 +254,3 @@ const gatesOf = ({ spec, status }: Pod): string =>
   (spec.readinessGates ?? [])
     .map(({ conditionType }) => status.conditions?.find((each) => each.type === conditionType)?.status ?? '-')
     .join();
-
-/** Puts the parts together: each is handed the whole, which is complete before anything happens. */
-function assemble(host: Host, self: Self, plegPhase: number, disk: Map<string, Pod>, finished: (pod: Pod) => void): Kubelet {
-  const events = createRecorder(host);
-  const kubelet: Partial<Kubelet> & Pick<Kubelet, 'host'> = {
-    host,
-    events,
-    images: createImageManager(host, events),
-    crashes: createBackoff(CRASH_INITIAL_MS, CRASH_MAXIMUM_MS, CRASH_FORGOTTEN_MS),
-    failures: new Map(),
-    removed: new Map(),
-    pods: new Map(),
-    mirrors: new Map(),
-    services: new Map(),
-    evictions: new Map(),
-    rows: new Set(),
-    waits: new Map(),
-    self,
-    finished,
-  };
-  const whole = kubelet as Kubelet;
-  const parts: readonly (() => Partial<Kubelet>)[] = [
-    () => ({ pleg: createPleg(whole, plegPhase) }),
-    () => ({ probes: createProbeManager(whole) }),
-    () => ({ statuses: createStatusManager(whole) }),
-    () => ({ volumes: createVolumeManager(whole) }),
-    () => ({ workers: createPodWorkers(whole) }),
-    () => ({ statics: createStaticPods(whole, disk) }),
-    () => ({ allocation: createAllocation(whole) }),
-    () => ({ syncs: createSyncs(whole) }),
-  ];
-  for (const part of parts) Object.assign(whole, part());
-  return whole;
-}

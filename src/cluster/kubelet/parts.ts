@@ -4,6 +4,7 @@ import type { Backoff } from './backoff.ts';
 import type { Host } from './host.ts';
 import type { RuntimeContainer } from '../runtime/cri.ts';
 import type { ImageManager } from './images.ts';
+import type { NodeStatusUpdater } from './node-status.ts';
 import type { Pleg } from './pleg.ts';
 import type { PodWorkers } from './pod-worker.ts';
 import type { ProbeManager } from './probes/manager.ts';
@@ -20,6 +21,7 @@ export interface Kubelet {
   readonly host: Host;
   readonly events: Recorder;
   readonly images: ImageManager;
+  readonly nodeStatus: NodeStatusUpdater;
   readonly pleg: Pleg;
   readonly probes: ProbeManager;
   readonly statuses: StatusManager;
