@@ -115,3 +115,37 @@ test('a cancelled wake-up does not come, and is not what happens next', () => {
   run.advance(10);
   expect(woken).toBe(0);
 });
+
+test('past its budget a trace forgets the finest messages, the oldest first, and nothing else', () => {
+  const run = createRun<Body>(1);
+  const levels = ['all', 'story', 'api'] as const;
+  run.add({
+    name: 'part',
+    handle(context, { body }) {
+      const count = Number(body.say);
+      if (count < 90)
+        context.send(
+          'part',
+          { say: String(count + 1) },
+          { latencyMs: 1, kind: 'call', level: levels[count % 3] ?? 'all', label: body.say },
+        );
+      if (count % 10 === 0) context.note('tenth', '', count, 'story');
+    },
+  });
+  run.input(0, 'part', { say: '0' });
+  run.advance(200);
+  const records = run.take();
+  const trace = createTrace(36_000);
+  const whole = createTrace();
+  trace.append(records);
+  whole.append(records);
+  expect(whole.forgotten).toBe(0);
+  expect(trace.forgotten).toBeGreaterThan(0);
+  const left = trace.messages.map(({ level }) => level);
+  expect(left.filter((level) => level === 'story')).toHaveLength(30);
+  expect(left.filter((level) => level === 'api')).toHaveLength(30);
+  expect(trace.notes).toEqual(whole.notes);
+  expect(trace.messages.some(({ at }) => at > 80)).toBe(true);
+  expect(trace.timeOf(50)).toBe(whole.timeOf(50));
+  expect(trace.lastStep).toBe(whole.lastStep);
+});

@@ -1,6 +1,6 @@
 // The trace as it is read: any past instant by binary search, nothing run again. Filled chunk by chunk from a run's records.
 import { assert } from '../base/assert.ts';
-import type { Instant, LogRecord, MessageRecord, NoteRecord, RecordId, RowRecord, TraceRecord } from './records.ts';
+import type { Instant, Level, LogRecord, MessageRecord, NoteRecord, RecordId, RowRecord, TraceRecord } from './records.ts';
 
 /** A place in a run: an instant, and the last step that has been taken. Many steps share an instant. */
 export interface Position {
@@ -32,18 +32,32 @@ export interface Trace {
   inFlight(t: number, step: number): readonly MessageRecord[];
   /** The lines of a stream up to a step. */
   logs(stream: string, step: number): readonly LogRecord[];
+  /** A record by its id; undefined where there is none, or where it has been forgotten. */
   record(id: RecordId): TraceRecord | undefined;
+  /** How many messages have been forgotten, the finest and oldest first, to keep within the budget. */
+  readonly forgotten: number;
 }
 
+/** What a trace may hold, in bytes, by estimate. */
+export const TRACE_BUDGET_BYTES = 200_000_000;
+/** Estimates: a row is a whole API object, a note carries its data. */
+const BYTES = { row: 4000, note: 600, message: 400, log: 250 } as const;
+/** Levels whose messages may be forgotten, finest first. */
+const FORGETTABLE: readonly Level[] = ['all', 'api'];
+
 /** An empty trace. */
-export function createTrace(): Trace {
-  const records: TraceRecord[] = [];
+export function createTrace(budgetBytes: number = TRACE_BUDGET_BYTES): Trace {
+  const records: (TraceRecord | undefined)[] = [];
+  const steps: number[] = [];
+  const instants: Instant[] = [];
   const rows = new Map<string, RowRecord[]>();
   const directories = new Map<string, string[]>();
   const streams = new Map<string, LogRecord[]>();
   const notes: NoteRecord[] = [];
-  const messages: MessageRecord[] = [];
+  let messages: MessageRecord[] = [];
   let longestMs = 0;
+  let bytes = 0;
+  let forgotten = 0;
 
   const addRow = (record: RowRecord): void => {
     const history = rows.get(record.key);
@@ -64,17 +78,41 @@ export function createTrace(): Trace {
     return history?.[lastAtStep(history, step)]?.value;
   };
 
+  /** Forgets messages of the finest level that there are, the oldest first, until a tenth of the budget is free. */
+  const forget = (): void => {
+    for (const level of FORGETTABLE) {
+      const kept: MessageRecord[] = [];
+      for (const message of messages) {
+        if (message.level !== level || bytes <= budgetBytes * 0.9) {
+          kept.push(message);
+          continue;
+        }
+        records[message.id - 1] = undefined;
+        bytes -= BYTES.message;
+        forgotten += 1;
+      }
+      messages = kept;
+      if (bytes <= budgetBytes) return;
+    }
+  };
+
   return {
+    get forgotten() {
+      return forgotten;
+    },
     get size() {
       return records.length;
     },
     get lastStep() {
-      return records.at(-1)?.step ?? 0;
+      return steps.at(-1) ?? 0;
     },
     append(chunk) {
       for (const record of chunk) {
         assert(record.id === records.length + 1, 'records come in order, none left out');
         records.push(record);
+        steps.push(record.step);
+        instants.push(record.at);
+        bytes += BYTES[record.type];
         if (record.type === 'row') addRow(record);
         else if (record.type === 'note') notes.push(record);
         else if (record.type === 'message') {
@@ -86,9 +124,10 @@ export function createTrace(): Trace {
           else streams.set(record.stream, [record]);
         }
       }
+      if (bytes > budgetBytes) forget();
     },
-    stepAt: (t) => records[firstAfter(records, (record) => record.at <= t) - 1]?.step ?? 0,
-    timeOf: (step) => records[lastAtStep(records, step)]?.at ?? 0,
+    stepAt: (t) => steps[firstAfter(instants, (at) => at <= t) - 1] ?? 0,
+    timeOf: (step) => instants[firstAfter(steps, (known) => known <= step) - 1] ?? 0,
     row,
     history: (key) => rows.get(key) ?? [],
     rowsUnder(prefix, step) {
@@ -101,7 +140,9 @@ export function createTrace(): Trace {
     },
     keysUnder: (prefix) => directories.get(prefix) ?? [],
     notes,
-    messages,
+    get messages() {
+      return messages;
+    },
     inFlight(t, step) {
       const found: MessageRecord[] = [];
       for (let i = lastAtStep(messages, step); i >= 0; i -= 1) {

@@ -9,6 +9,7 @@ export const messages = defineMessages(
     value: (time: string, event: number, of: number, text: string) => `${time}, event ${event} of ${of}. ${text}`,
     events: 'story',
     branch: 'the branch left behind',
+    forgotten: (count: number) => `${count} of the finest messages were forgotten to save memory`,
   },
   {
     timeline: '시간표',
@@ -17,5 +18,6 @@ export const messages = defineMessages(
     value: (time, event, of, text) => `${time}, 사건 ${event} / ${of}. ${text}`,
     events: '이야기',
     branch: '갈라지기 전의 흐름',
+    forgotten: (count) => `기억을 아끼려고 가장 잔 메시지 ${count}개를 잊었다`,
   },
 );

@@ -106,6 +106,11 @@ function Lanes({ session, width, caption }: { readonly session: Session; readonl
             </text>
           </g>
         ))}
+        {trace.forgotten > 0 && (
+          <text x={width - 16} y={height - 3} textAnchor="end" className={styles.later}>
+            {words('forgotten', trace.forgotten)}
+          </text>
+        )}
         {lanes.length === 0 && (
           <text x={gutter} y={HEAD + 24} className={styles.empty}>
             {words('empty')}
