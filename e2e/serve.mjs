@@ -35,4 +35,4 @@ createServer((request, response) => {
   } catch {
     response.writeHead(404, { 'content-type': 'text/plain' }).end('not found');
   }
-}).listen(Number(port), '127.0.0.1');
+}).listen(Number(port), '127.0.0.1', () => console.log(`http://127.0.0.1:${port}${base}`));
