@@ -21,8 +21,9 @@ export function endOf(recipe: Recipe): Instant {
   return recipe.until ?? Math.max(0, ...recipe.inputs.map((input) => input.at)) + AFTER_LAST_INPUT_MS;
 }
 
-/** The hash that a run had when everything before the cut, and nothing later, had happened. */
-export function hashBefore(trace: Trace, seed: number, cutAt: Instant): string {
+/** The hash that a run had when everything before the cut, and nothing later, had happened; undefined where the trace has forgotten some of it. */
+export function hashBefore(trace: Trace, seed: number, cutAt: Instant): string | undefined {
+  if (trace.forgotten > 0) return undefined;
   const chain = createHash();
   chain.add(seed);
   for (let id = 1; id <= trace.size; id += 1) {

@@ -218,7 +218,7 @@ export function createSession(world: SessionWorld, language: Language, theme: Th
     const hasSeenMore = seen >= cutAt;
     set({ phase: 'opening', asking: undefined });
     launch(cutRecipe(recipe, cutAt), cutAt, (opened, chunk) => {
-      if (chunk.hash !== expected) {
+      if (expected !== undefined && chunk.hash !== expected) {
         const message = `the run up to ${cutAt} ms is not what it was: ${chunk.hash} instead of ${expected}`;
         fail({ message, stack: '', edge: cutAt });
         return;
