@@ -52,15 +52,26 @@ export function withKernelFiles(view: KernelView, self: Process): Files {
     write: () => ({ error: 'EACCES' }),
     identity: {},
   });
+  /** What is made while a umask of its own holds gets the mode that it leaves. */
+  const making = <T>(path: string, mode: number, make: () => T): T => {
+    if (self.umask === 0o022) return make();
+    const isNew = 'error' in files.stat(path, false);
+    const made = make();
+    if (isNew) files.chmod(path, mode & ~self.umask);
+    return made;
+  };
   return {
     ...files,
+    write: (path, content, append) => making(path, 0o666, () => files.write(path, content, append)),
+    touch: (path) => making(path, 0o666, () => files.touch(path)),
+    mkdir: (path) => making(path, 0o777, () => files.mkdir(path)),
     read(path) {
       const content = isKernel(path) ? text(path) : undefined;
       return content === undefined ? files.read(path) : { text: content };
     },
     open(path, mode) {
       const content = isKernel(path) ? text(path) : undefined;
-      return content === undefined ? files.open(path, mode) : { file: fileOf(content) };
+      return content === undefined ? making(path, 0o666, () => files.open(path, mode)) : { file: fileOf(content) };
     },
     stat(path, followLinks = true) {
       const stat = isKernel(path) ? kernelStat(view, self, path, followLinks) : undefined;

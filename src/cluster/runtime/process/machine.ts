@@ -60,6 +60,7 @@ export function createMachine(host: MachineHost, spec: MachineSpec): Machine {
       argv,
       env: new Map(from?.env),
       cwd: from?.cwd ?? '/',
+      umask: from?.umask ?? 0o022,
       sys: undefined,
       program,
       running: undefined,

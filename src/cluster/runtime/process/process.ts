@@ -15,6 +15,7 @@ export interface Process {
   argv: readonly string[];
   env: Map<string, string>;
   cwd: string;
+  umask: number;
   sys: Sys | undefined;
   program: Program;
   running: Generator<Ask, number, Answer> | undefined;

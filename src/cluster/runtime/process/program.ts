@@ -79,6 +79,8 @@ export interface Sys {
   readonly argv: readonly string[];
   readonly env: Map<string, string>;
   cwd: string;
+  /** Permissions that new files do not get. */
+  umask: number;
   readonly files: Files;
   /** Simulated time now. */
   at(): Instant;

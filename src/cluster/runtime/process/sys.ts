@@ -79,6 +79,12 @@ export function createSys(kernel: Kernel, process: Process): Sys {
     get cwd() {
       return process.cwd;
     },
+    get umask() {
+      return process.umask;
+    },
+    set umask(bits) {
+      process.umask = bits & 0o777;
+    },
     set cwd(path) {
       process.cwd = path;
     },

@@ -11,12 +11,15 @@ export class ArithmeticError extends Error {
   override readonly name = 'ArithmeticError';
 }
 
-type Evaluate = (variables: Variables, depth: number) => number;
+/** A whole number of 64 bits: a bigint where a number would not hold it. */
+export type Whole = number | bigint;
+
+type Evaluate = (variables: Variables, depth: number) => Whole;
 
 const known = new Map<string, Evaluate>();
 
 /** The value of an expression; an empty one is 0. */
-export function evaluateArithmetic(text: string, variables: Variables, depth = 0): number {
+export function evaluateArithmetic(text: string, variables: Variables, depth = 0): Whole {
   let evaluate = known.get(text);
   if (!evaluate) {
     evaluate = compile(text);
@@ -136,7 +139,7 @@ function compile(text: string): Evaluate {
       const name = tokens[at + 1];
       if (name?.kind === 'name') {
         at += 2;
-        return (v, d) => store(v, name.text, lookUp(v, name.text, d) + (operator === '++' ? 1 : -1));
+        return (v, d) => store(v, name.text, operate('+', lookUp(v, name.text, d), operator === '++' ? 1 : -1));
       }
       at += 1;
       return unary();
@@ -144,9 +147,9 @@ function compile(text: string): Evaluate {
     if (operator !== '-' && operator !== '+' && operator !== '!' && operator !== '~') return postfix();
     at += 1;
     const operand = unary();
-    if (operator === '-') return (v, d) => -operand(v, d) + 0;
+    if (operator === '-') return (v, d) => operate('-', 0, operand(v, d));
     if (operator === '+') return operand;
-    return operator === '!' ? (v, d) => (operand(v, d) === 0 ? 1 : 0) : (v, d) => -operand(v, d) - 1;
+    return operator === '!' ? (v, d) => (operand(v, d) === 0 ? 1 : 0) : (v, d) => operate('-', -1, operand(v, d));
   };
   const postfix = (): Evaluate => {
     const token = tokens[at];
@@ -166,7 +169,7 @@ function compile(text: string): Evaluate {
     at += 1;
     return (v, d) => {
       const value = lookUp(v, name, d);
-      store(v, name, value + (operator === '++' ? 1 : -1));
+      store(v, name, operate('+', value, operator === '++' ? 1 : -1));
       return value;
     };
   };
@@ -175,7 +178,7 @@ function compile(text: string): Evaluate {
   return tokens[at]?.kind === 'end' ? whole : fail();
 }
 
-function numberOf(text: string): number {
+function numberOf(text: string): Whole {
   const based = /^(\d+)#(.+)$/.exec(text);
   if (based) {
     const base = Number(based[1]);
@@ -187,27 +190,64 @@ function numberOf(text: string): number {
     }
     return value;
   }
-  if (/^0[xX]/.test(text)) return Number.parseInt(text, 16);
-  if (!text.startsWith('0')) return Number(text);
+  if (/^0[xX]/.test(text)) return shrink(BigInt(text));
+  if (!text.startsWith('0')) return text.length < 16 ? Number(text) : saturated(BigInt(text));
   if (/[89]/.test(text)) throw new ArithmeticError('arithmetic syntax error');
-  return Number.parseInt(text, 8);
+  return shrink(BigInt(`0o${text.slice(1) || '0'}`));
+}
+
+/** The number that a text of plain digits is; undefined for all that needs the parser. */
+function plainNumber(text: string): number | undefined {
+  const { length } = text;
+  if (length > 15) return undefined;
+  let value = 0;
+  for (let i = 0; i < length; i += 1) {
+    const digit = text.charCodeAt(i) - 48;
+    // Signs, blanks and octal zeros are left to the parser.
+    if (digit < 0 || digit > 9 || (digit === 0 && i === 0 && length > 1)) return undefined;
+    value = value * 10 + digit;
+  }
+  return value;
 }
 
 /** A variable's value is an expression itself. */
-function lookUp(variables: Variables, name: string, depth: number): number {
+function lookUp(variables: Variables, name: string, depth: number): Whole {
   const text = variables.get(name);
   if (text === undefined || text === '') return 0;
-  if (/^-?[1-9]\d{0,14}$/.test(text) || text === '0') return Number(text);
+  const plain = plainNumber(text);
+  if (plain !== undefined) return plain;
   if (depth > 30) throw new ArithmeticError('expression recursion loop detected');
   return evaluateArithmetic(text, variables, depth + 1);
 }
 
-function store(variables: Variables, name: string, value: number): number {
+function store(variables: Variables, name: string, value: Whole): Whole {
   variables.set(name, String(value));
   return value;
 }
 
-function operate(operator: string, a: number, b: number): number {
+/** Back to a number where it fits, wrapped to 64 bits. */
+function shrink(value: bigint): Whole {
+  const wrapped = BigInt.asIntN(64, value);
+  const number = Number(wrapped);
+  return Number.isSafeInteger(number) ? number : wrapped;
+}
+
+/** A written number that is too large is the largest. */
+function saturated(value: bigint): Whole {
+  const most = (1n << 63n) - 1n;
+  return shrink(value > most ? most : value);
+}
+
+function operate(operator: string, a: Whole, b: Whole): Whole {
+  if (typeof a === 'number' && typeof b === 'number') {
+    const quick = operateNumbers(operator, a, b);
+    if (quick !== undefined) return quick;
+  }
+  return shrink(operateBig(operator, BigInt(a), BigInt(b)));
+}
+
+/** The common cases; undefined where 64 bits are needed. */
+function operateNumbers(operator: string, a: number, b: number): number | undefined {
   switch (operator) {
     case '==':
       return a === b ? 1 : 0;
@@ -222,37 +262,59 @@ function operate(operator: string, a: number, b: number): number {
     case '>=':
       return a >= b ? 1 : 0;
     case '+':
-      return whole(a + b, () => BigInt(a) + BigInt(b));
+      return safe(a + b);
     case '-':
-      return whole(a - b, () => BigInt(a) - BigInt(b));
+      return safe(a - b);
     case '*':
-      return whole(a * b, () => BigInt(a) * BigInt(b)) + 0;
+      return safe(a * b + 0);
     case '/':
     case '%':
       if (b === 0) throw new ArithmeticError('divide by zero');
       return (operator === '/' ? Math.trunc(a / b) : a % b) + 0;
-    case '**':
-      return power(a, b);
     default:
-      return bits(operator, a, b);
+      return undefined;
   }
 }
 
-function power(base: number, exponent: number): number {
-  if (exponent < 0) throw new ArithmeticError('exponent less than 0');
-  return Number(BigInt.asIntN(64, exponent > 4096 ? 0n : BigInt(base) ** BigInt(exponent)));
-}
+const safe = (value: number): number | undefined => (Number.isSafeInteger(value) ? value : undefined);
 
-/** Beyond 53 bits the sum is taken again in 64. */
-function whole(value: number, exactly: () => bigint): number {
-  return Number.isSafeInteger(value) ? value : Number(BigInt.asIntN(64, exactly()));
-}
-
-function bits(operator: string, a: number, b: number): number {
-  const [x, y] = [BigInt(a), BigInt(b)];
-  const shift = BigInt.asUintN(6, y);
-  if (operator === '<<') return Number(BigInt.asIntN(64, x << shift));
-  if (operator === '>>') return Number(x >> shift);
-  if (operator === '&') return Number(x & y);
-  return Number(operator === '|' ? x | y : x ^ y);
+function operateBig(operator: string, a: bigint, b: bigint): bigint {
+  const yes = (holds: boolean): bigint => (holds ? 1n : 0n);
+  switch (operator) {
+    case '==':
+      return yes(a === b);
+    case '!=':
+      return yes(a !== b);
+    case '<':
+      return yes(a < b);
+    case '>':
+      return yes(a > b);
+    case '<=':
+      return yes(a <= b);
+    case '>=':
+      return yes(a >= b);
+    case '+':
+      return a + b;
+    case '-':
+      return a - b;
+    case '*':
+      return a * b;
+    case '/':
+    case '%':
+      if (b === 0n) throw new ArithmeticError('divide by zero');
+      return operator === '/' ? a / b : a % b;
+    case '**':
+      if (b < 0n) throw new ArithmeticError('exponent less than 0');
+      return b > 4096n ? 0n : a ** b;
+    case '<<':
+      return a << BigInt.asUintN(6, b);
+    case '>>':
+      return a >> BigInt.asUintN(6, b);
+    case '&':
+      return a & b;
+    case '|':
+      return a | b;
+    default:
+      return a ^ b;
+  }
 }

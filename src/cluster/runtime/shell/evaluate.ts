@@ -7,7 +7,18 @@ import { addJob, waitForJob } from './jobs.ts';
 import type { Node, Simple, Word } from './parse/syntax.ts';
 import { compilePattern } from './pattern.ts';
 import { expandTargets, redirect, restore, type Saved } from './redirect.ts';
-import { last, type Running, setVariable, type Shell, ShellError, ShellExit, tested, type Variable, write } from './state.ts';
+import {
+  last,
+  type Running,
+  setVariable,
+  type Shell,
+  ShellError,
+  type ShellFunction,
+  ShellExit,
+  tested,
+  type Variable,
+  write,
+} from './state.ts';
 import { report, subshell } from './subshell.ts';
 import { settle, settleWords, start, textOf } from './substitute.ts';
 import { traceText } from './trace-text.ts';
@@ -20,13 +31,34 @@ const maxCalls = 400;
 
 /** Runs a command. Answers its status, which is also `$?`. */
 export function* evaluate(shell: Shell, node: Node, flags: number): Running {
+  const fast = attempt(shell, node, flags);
+  return typeof fast === 'number' ? fast : yield* evaluateRest(shell, node, flags, fast);
+}
+
+/** What `attempt` could not end by itself. */
+type Rest = Fast | { readonly status: number } | undefined;
+
+/** Runs a command without a generator if it is a builtin that neither waits nor prints: most of what loops consist of. */
+function attempt(shell: Shell, node: Node, flags: number): number | Rest {
+  if (node.kind !== 'simple' || !node.direct || shell.steps >= stepsAtOnce || shell.options.noexec) return undefined;
+  const fast = quickly(shell, node);
+  if (typeof fast !== 'number') return fast;
+  shell.steps += 1;
+  shell.status = fast;
+  const signal = shell.sys.takeSignal();
+  if (signal !== undefined) shell.pending.push(signal);
+  if (shell.pending.length > 0 || (fast !== 0 && shell.options.errexit && (flags & tested) === 0)) return { status: fast };
+  return fast;
+}
+
+function* evaluateRest(shell: Shell, node: Node, flags: number, rest: Rest): Running {
+  if (shell.options.noexec && !shell.interactive) return shell.status;
   shell.steps += 1;
   if (shell.steps >= stepsAtOnce) yield* account(shell);
   let status: number;
   try {
-    const fast = quickly(shell, node);
-    if (typeof fast === 'number') status = fast;
-    else status = fast ? yield* finishFast(shell, fast) : yield* dispatch(shell, node, flags);
+    if (!rest) status = yield* dispatch(shell, node, flags);
+    else status = 'status' in rest ? rest.status : yield* finishFast(shell, rest);
   } catch (error) {
     if (error instanceof ShellError) yield* report(shell, error);
     throw error;
@@ -34,7 +66,11 @@ export function* evaluate(shell: Shell, node: Node, flags: number): Running {
   shell.status = status;
   const signal = shell.sys.takeSignal();
   if (signal !== undefined) shell.pending.push(signal);
-  if (shell.pending.length > 0) yield* runTraps(shell);
+  if (shell.pending.length > 0) {
+    yield* runTraps(shell);
+    // A trap may return from the function in which it came.
+    status = shell.status;
+  }
   if (status !== 0 && shell.options.errexit && (flags & tested) === 0 && checksExit(node) && shell.skip === undefined)
     throw new ShellExit(status);
   return status;
@@ -50,28 +86,45 @@ const checksExit = ({ kind }: Node): boolean => kind === 'simple' || kind === 'p
 
 /** A builtin that has run and has something to say. */
 interface Fast {
-  readonly name: string;
-  readonly builtin: Builtin;
+  readonly name: string | undefined;
+  readonly builtin: Builtin | undefined;
   readonly answer: Quick | ShellError;
+  readonly fatal: boolean;
 }
 
-/** A command that needs neither a wait nor output: most of what loops consist of. */
-function quickly(shell: Shell, node: Node): number | Fast | undefined {
-  if (node.kind !== 'simple' || node.redirects.length > 0 || shell.options.xtrace) return undefined;
+function quickly(shell: Shell, node: Simple): number | Fast | undefined {
+  if (shell.options.xtrace) return undefined;
   const name = node.words[0]?.literal;
-  if (node.words.length > 0 ? name === undefined || node.assignments.length > 0 : node.assignments.length === 0) return undefined;
-  for (const word of node.words) if (!word.still) return undefined;
-  for (const { value } of node.assignments) if (!value.still) return undefined;
   if (name === undefined) {
     shell.line = shell.lineBase + node.line;
-    for (const { name: variable, value } of node.assignments) setVariable(shell, variable, expandText(shell, value));
-    return 0;
+    return assignAll(shell, node);
   }
   const builtin = builtins.get(name);
   if (!builtin || !('quick' in builtin) || (shell.functions.has(name) && !builtin.special)) return undefined;
   shell.line = shell.lineBase + node.line;
-  const answer = callQuick(shell, builtin.quick, expandWords(shell, node.words));
-  return typeof answer === 'number' ? answer : { name, builtin, answer };
+  let words: readonly string[];
+  try {
+    words = expandWords(shell, node.words);
+  } catch (error) {
+    return fatal(error, name, builtin);
+  }
+  const answer = callQuick(shell, builtin.quick, words);
+  return typeof answer === 'number' ? answer : { name, builtin, answer, fatal: false };
+}
+
+function assignAll(shell: Shell, node: Simple): number | Fast {
+  try {
+    for (const { name, value } of node.assignments) setVariable(shell, name, expandText(shell, value));
+    return 0;
+  } catch (error) {
+    return fatal(error, undefined, undefined);
+  }
+}
+
+/** A mistake in an expansion ends the shell, whatever the command. */
+function fatal(error: unknown, name: string | undefined, builtin: Builtin | undefined): Fast {
+  if (error instanceof ShellError) return { name, builtin, answer: error, fatal: true };
+  throw error;
 }
 
 function callQuick(shell: Shell, quick: (shell: Shell, args: readonly string[]) => Quick, words: readonly string[]): Quick | ShellError {
@@ -88,13 +141,14 @@ function callQuick(shell: Shell, quick: (shell: Shell, args: readonly string[]) 
 }
 
 /** Prints what a builtin has left. */
-function* finishFast(shell: Shell, { name, builtin, answer }: Fast): Running {
+function* finishFast(shell: Shell, { name, builtin, answer, fatal }: Fast): Running {
   if (!(answer instanceof ShellError)) return yield* finishQuick(shell, answer);
+  if (fatal) throw answer;
   const { commandName } = shell;
   shell.commandName = name;
   yield* report(shell, answer);
   shell.commandName = commandName;
-  if (builtin.special) throw answer;
+  if (builtin?.special) throw answer;
   return answer.status;
 }
 
@@ -105,7 +159,9 @@ function* dispatch(shell: Shell, node: Node, flags: number): Running {
     case 'list': {
       let status = 0;
       for (const [index, item] of node.items.entries()) {
-        status = yield* evaluate(shell, item, index === node.items.length - 1 ? flags : flags & tested);
+        const own = index === node.items.length - 1 ? flags : flags & tested;
+        const fast = attempt(shell, item, own);
+        status = typeof fast === 'number' ? fast : yield* evaluateRest(shell, item, own, fast);
         if (shell.skip !== undefined) break;
       }
       return status;
@@ -133,7 +189,7 @@ function* dispatch(shell: Shell, node: Node, flags: number): Running {
     case 'case':
       return yield* evaluateCase(shell, node, flags);
     case 'function':
-      shell.functions.set(node.name, node.body);
+      shell.functions.set(node.name, { body: node.body, lineBase: shell.lineBase });
       return 0;
     case 'pipeline':
       return yield* evaluatePipeline(shell, node.commands, false);
@@ -179,7 +235,8 @@ function* evaluateWhile(shell: Shell, node: Node & { kind: 'while' }, flags: num
   let status = 0;
   shell.loopDepth += 1;
   for (;;) {
-    const test = yield* evaluate(shell, node.test, tested);
+    const quick = attempt(shell, node.test, tested);
+    const test = typeof quick === 'number' ? quick : yield* evaluateRest(shell, node.test, tested, quick);
     if (shell.skip !== undefined) {
       // A return in the condition gives its status; a break leaves 0.
       if (shell.skip === 'return') status = test;
@@ -187,7 +244,8 @@ function* evaluateWhile(shell: Shell, node: Node & { kind: 'while' }, flags: num
       break;
     }
     if ((test === 0) === node.until) break;
-    status = yield* evaluate(shell, node.body, flags & tested);
+    const done = attempt(shell, node.body, flags & tested);
+    status = typeof done === 'number' ? done : yield* evaluateRest(shell, node.body, flags & tested, done);
     if (!loopGoesOn(shell)) break;
   }
   shell.loopDepth -= 1;
@@ -370,15 +428,15 @@ function* finishQuick(shell: Shell, answer: Quick): Running {
 }
 
 /** Calls a function. */
-function* call(shell: Shell, body: Node, args: readonly string[], flags: number): Running {
-  const { parameters, loopDepth } = shell;
+function* call(shell: Shell, { body, lineBase }: ShellFunction, args: readonly string[], flags: number): Running {
+  const held = { parameters: shell.parameters, lineBase: shell.lineBase };
   if (shell.callDepth >= maxCalls) {
     shell.sys.kill(shell.sys.pid, 'SEGV');
     throw new ShellExit(139, true);
   }
   shell.callDepth += 1;
-  shell.loopDepth = 0;
   shell.parameters = args;
+  shell.lineBase = lineBase;
   shell.locals.push(new Map());
   try {
     const status = yield* evaluate(shell, body, flags & tested);
@@ -387,8 +445,8 @@ function* call(shell: Shell, body: Node, args: readonly string[], flags: number)
   } finally {
     const frame = shell.locals.pop();
     if (frame) putBack(shell, frame);
-    shell.parameters = parameters;
-    shell.loopDepth = loopDepth;
+    shell.parameters = held.parameters;
+    shell.lineBase = held.lineBase;
     shell.callDepth -= 1;
   }
 }

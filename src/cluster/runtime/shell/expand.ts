@@ -1,5 +1,7 @@
 // Expansion of words whose commands have run: parameters, arithmetic, splitting, patterns. Models expandarg of busybox shell/ash.c.
-import { ArithmeticError, evaluateArithmetic } from './arithmetic.ts';
+import { ArithmeticError, evaluateArithmetic, type Variables, type Whole } from './arithmetic.ts';
+import { utf8Length } from '../process/tree.ts';
+import { utf8Bytes, utf8Text } from './utf8.ts';
 import { compilePattern, escapePattern, expandGlob } from './pattern.ts';
 import type { Operation, Part, Word } from './parse/syntax.ts';
 import { getVariable, optionLetters, setVariable, ShellError, type Shell } from './state.ts';
@@ -114,9 +116,9 @@ type Parameter = Part & { readonly kind: 'parameter' };
 
 function appendParameter(shell: Shell, builder: Builder, part: Parameter): void {
   const { name, operation, quoted } = part;
-  const list = (name === '@' || (name === '*' && !quoted)) && (!operation || operation.kind === 'slice');
+  const list = (name === '@' || (name === '*' && !quoted)) && !operation;
   if (list) {
-    appendList(shell, builder, operation?.kind === 'slice' ? sliceList(shell, operation) : shell.parameters, quoted);
+    appendList(shell, builder, shell.parameters, quoted);
     return;
   }
   if (operation?.kind === 'default') {
@@ -146,13 +148,6 @@ function appendList(shell: Shell, builder: Builder, items: readonly string[], qu
     if (quoted) append(builder, item, true);
     else appendSplit(shell, builder, item);
   }
-}
-
-function sliceList(shell: Shell, operation: Operation & { readonly kind: 'slice' }): readonly string[] {
-  const offset = Number(arithmetic(shell, operation.offset));
-  const all = [shell.name, ...shell.parameters];
-  const start = offset < 0 ? all.length + offset : offset;
-  return all.slice(start, operation.length ? start + Number(arithmetic(shell, operation.length)) : undefined);
 }
 
 /** A word as one text, neither split nor matched: an assignment, a here-document, the word of case. */
@@ -187,28 +182,39 @@ export function arithmetic(shell: Shell, expression: Word): string {
 }
 
 /** Evaluates an expression over the shell's variables. */
-export function evaluate(shell: Shell, text: string): number {
+export function evaluate(shell: Shell, text: string): Whole {
   try {
-    return evaluateArithmetic(text, {
-      get(name) {
-        const value = getVariable(shell, name);
-        if (value === undefined && shell.options.nounset) throw new ShellError(`${name}: parameter not set`);
-        return value;
-      },
-      set: (name, value) => setVariable(shell, name, value),
-    });
+    return evaluateArithmetic(text, variablesOf(shell));
   } catch (error) {
     if (error instanceof ArithmeticError) throw new ShellError(error.message);
     throw error;
   }
 }
 
+const views = new WeakMap<Shell, Variables>();
+
+/** A shell's variables as expressions see them. */
+function variablesOf(shell: Shell): Variables {
+  const held = views.get(shell);
+  if (held) return held;
+  const made: Variables = {
+    get(name) {
+      const value = shell.variables.get(name)?.value;
+      if (value === undefined && shell.options.nounset) throw new ShellError(`${name}: parameter not set`);
+      return value;
+    },
+    set: (name, value) => setVariable(shell, name, value),
+  };
+  views.set(shell, made);
+  return made;
+}
+
 /** The value of a variable or special parameter; undefined where it is unset. */
 export function parameter(shell: Shell, name: string): string | undefined {
-  const special = /^\w/.test(name) && !/^\d/.test(name) ? undefined : specialParameter(shell, name);
-  if (special !== undefined) return special;
-  if (name === 'LINENO') return String(shell.line);
-  return /^\d/.test(name) ? undefined : getVariable(shell, name);
+  const first = name.charCodeAt(0);
+  // A letter or an underscore: a variable.
+  if (first >= 65 && first <= 122) return name === 'LINENO' ? String(shell.line) : shell.variables.get(name)?.value;
+  return specialParameter(shell, name);
 }
 
 function specialParameter(shell: Shell, name: string): string | undefined {
@@ -274,7 +280,7 @@ function withDefault(shell: Shell, name: string, value: string | undefined, oper
 function operated(shell: Shell, value: string, operation: Exclude<Operation, { kind: 'default' }>): string {
   switch (operation.kind) {
     case 'length':
-      return String([...value].length);
+      return String(shell.dialect.name === 'bash' ? [...value].length : utf8Length(value));
     case 'remove':
       return remove(value, operation.operator, expandPattern(shell, operation.pattern));
     case 'replace': {
@@ -282,13 +288,16 @@ function operated(shell: Shell, value: string, operation: Exclude<Operation, { k
       return pattern === '' ? value : replace(value, pattern, expandText(shell, operation.replacement), operation.all);
     }
     case 'slice': {
-      const chars = [...value];
+      // ash and dash count bytes.
+      const bytes = shell.dialect.name !== 'bash' && utf8Length(value) !== value.length;
+      const chars: readonly (string | number)[] = bytes ? utf8Bytes(value) : [...value];
+      const join = (pieces: readonly (string | number)[]): string => (bytes ? utf8Text(pieces.map(Number)) : pieces.join(''));
       const offset = Number(arithmetic(shell, operation.offset));
       const start = offset < 0 ? chars.length + offset : offset;
       if (start < 0) return '';
-      if (!operation.length) return chars.slice(start).join('');
+      if (!operation.length) return join(chars.slice(start));
       const length = Number(arithmetic(shell, operation.length));
-      return chars.slice(start, length < 0 ? chars.length + length : start + length).join('');
+      return join(chars.slice(start, length < 0 ? chars.length + length : start + length));
     }
   }
 }

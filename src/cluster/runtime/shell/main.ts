@@ -30,7 +30,8 @@ export function createShellProgram(dialect: Dialect): Program {
       return 2;
     }
     const interactive = call.command === undefined && call.file === undefined && (call.interactive || (sys.isTty(0) && sys.isTty(2)));
-    const shell = createShell(sys, dialect, call.options, interactive);
+    const source = call.command !== undefined ? 'command' : call.file === undefined ? 'input' : 'file';
+    const shell = createShell(sys, dialect, call.options, interactive, source);
     shell.name = call.name;
     shell.parameters = call.parameters;
     return yield* runToEnd(shell, () => runCall(shell, call));
@@ -194,7 +195,7 @@ const notBound = (): never => {
   throw new ShellExit(2, true);
 };
 
-function createShell(sys: Sys, dialect: Dialect, options: Options, interactive: boolean): Shell {
+function createShell(sys: Sys, dialect: Dialect, options: Options, interactive: boolean, source: Shell['source']): Shell {
   const variables = new Map<string, Variable>();
   for (const [name, value] of sys.env) if (isName(name)) variables.set(name, { value, exported: true, readOnly: false });
   const set = (name: string, value: string, exported = false): void => {
@@ -225,6 +226,7 @@ function createShell(sys: Sys, dialect: Dialect, options: Options, interactive: 
     parameters: [],
     mainPid: sys.pid,
     interactive,
+    source,
     status: 0,
     substitutionStatus: 0,
     lastBackground: undefined,
@@ -244,7 +246,6 @@ function createShell(sys: Sys, dialect: Dialect, options: Options, interactive: 
     lineBase: 0,
     steps: 0,
     optionIndex: 0,
-    umask: 0o022,
     isSubshell: false,
     isBuiltin: (name) => builtins.has(name),
     isSpecial: (name) => builtins.get(name)?.special === true,

@@ -38,12 +38,18 @@ export interface Dialect {
 export const tested = 1;
 export const last = 2;
 
+/** A function, and the line on which the command stands that defines it. */
+export interface ShellFunction {
+  readonly body: Node;
+  readonly lineBase: number;
+}
+
 /** A shell. */
 export interface Shell {
   readonly sys: Sys;
   readonly dialect: Dialect;
   readonly variables: Map<string, Variable>;
-  readonly functions: Map<string, Node>;
+  readonly functions: Map<string, ShellFunction>;
   readonly options: Options;
   /** `$0` and the positional parameters. */
   name: string;
@@ -51,6 +57,8 @@ export interface Shell {
   /** `$$`: the pid of the shell itself, in subshells as well. */
   readonly mainPid: number;
   readonly interactive: boolean;
+  /** Where its script comes from. */
+  readonly source: 'command' | 'file' | 'input';
   status: number;
   /** The status of the last command substitution of a command that has no words. */
   substitutionStatus: number;
@@ -75,7 +83,6 @@ export interface Shell {
   /** Interpreted steps that have not been accounted for. */
   steps: number;
   optionIndex: number;
-  umask: number;
   readonly isSubshell: boolean;
   /** What `trap` shows in `$(trap)`. */
   readonly shownTraps: ReadonlyMap<Signal, string> | undefined;
@@ -148,15 +155,17 @@ export function isName(text: string): boolean {
 export function optionLetters(shell: Shell): string {
   const { options } = shell;
   const letters: readonly [boolean, string][] = [
-    [options.errexit, 'e'],
-    [options.noglob, 'f'],
-    [shell.interactive, 'i'],
-    [shell.interactive, 'm'],
-    [options.xtrace, 'x'],
-    [options.verbose, 'v'],
-    [options.noclobber, 'C'],
-    [options.allexport, 'a'],
     [options.nounset, 'u'],
+    [options.allexport, 'a'],
+    [options.noclobber, 'C'],
+    [options.verbose, 'v'],
+    [options.xtrace, 'x'],
+    [shell.source === 'command', 'c'],
+    [shell.source === 'input', 's'],
+    [shell.interactive, 'm'],
+    [shell.interactive, 'i'],
+    [options.noglob, 'f'],
+    [options.errexit, 'e'],
   ];
   return letters.map(([on, letter]) => (on ? letter : '')).join('');
 }

@@ -10,13 +10,15 @@ export interface SubshellOptions {
   /** It runs behind the parent: an interrupt does not reach it, and it reads nothing. */
   readonly background?: boolean;
   readonly flags?: number;
+  /** A command substitution: it shows its parent's traps, and `set -e` is off in it. */
+  readonly captured?: boolean;
   /** What it does before the command: redirections. Answers a status where it fails. */
   readonly before?: (shell: Shell) => Running<number | undefined>;
 }
 
 /** A program that runs a command in a copy of a shell. */
 export function subshell(shell: Shell, body: Node, options: SubshellOptions = {}): Program {
-  const copy = snapshot(shell, body);
+  const copy = snapshot(shell, body, options.captured ?? false);
   return function* run(sys) {
     const child = copy(sys);
     for (const fd of options.closing ?? []) sys.close(fd);
@@ -35,17 +37,17 @@ function* inSubshell(child: Shell, body: Node, options: SubshellOptions): Runnin
 }
 
 /** Copies the state now; the copy gets its process later. Models forkchild of ash. */
-function snapshot(shell: Shell, body: Node): (sys: Sys) => Shell {
+function snapshot(shell: Shell, body: Node, captured: boolean): (sys: Sys) => Shell {
   const first = body.kind === 'simple' ? body.words[0]?.literal : undefined;
   const caught = [...shell.traps].filter(([, action]) => action !== '').map(([signal]) => signal);
   const held: Shell = {
     ...shell,
     variables: new Map(shell.variables),
     functions: new Map(shell.functions),
-    options: { ...shell.options },
+    options: captured ? { ...shell.options, errexit: false } : { ...shell.options },
     // Traps are reset; `$(trap)` and `$(jobs)` alone still show what the parent has.
     traps: new Map([...shell.traps].filter(([, action]) => action === '')),
-    shownTraps: first === 'trap' ? new Map(shell.traps) : undefined,
+    shownTraps: captured && first === 'trap' ? new Map(shell.traps) : undefined,
     jobs: first === 'jobs' ? shell.jobs.filter(({ background }) => background).map((job) => ({ ...job })) : [],
     locals: shell.locals.map((frame) => new Map(frame)),
     pending: [],

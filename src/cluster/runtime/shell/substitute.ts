@@ -75,7 +75,7 @@ function* capture(shell: Shell, body: Node | undefined): Running<string> {
   const { sys } = shell;
   const pipe = sys.pipe();
   if (pipe.read < 0) throw new ShellError("can't create pipe: Too many open files");
-  const pid = start(shell, subshell(shell, body, { closing: [pipe.read, pipe.write] }), new Map([[1, pipe.write]]));
+  const pid = start(shell, subshell(shell, body, { closing: [pipe.read, pipe.write], captured: true }), new Map([[1, pipe.write]]));
   sys.close(pipe.write);
   const job = addJob(shell, [pid], false, '');
   let text = '';

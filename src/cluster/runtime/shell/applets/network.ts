@@ -416,9 +416,10 @@ function nc(style: Style): Program {
     const [host, port] = options.operands;
     if (host === undefined || port === undefined) return yield* usage(sys, style, '[-l] [-p PORT] [-w SEC] [-z] HOST PORT');
     const seconds = options.value('w');
+    const address = (yield { ask: 'resolve', host }).text ?? host;
     const { dialled } = yield {
       ask: 'dial',
-      host,
+      host: address,
       port: Number(port),
       ...(seconds !== undefined && { timeoutMs: Number(seconds) * 1000 }),
     };
@@ -436,7 +437,7 @@ function nc(style: Style): Program {
         style === 'busybox'
           ? outcome === 'timeout'
             ? 'timed out'
-            : `can't connect to remote host (${host}): ${reason}`
+            : `can't connect to remote host (${address}): ${reason}`
           : `connect to ${host} port ${port} (tcp) failed: ${reason}`,
       );
     return 1;
@@ -461,7 +462,8 @@ function telnet(style: Style): Program {
   return function* run(sys) {
     const [host, port = '23'] = sys.argv.slice(1);
     if (host === undefined) return yield* usage(sys, style, '[-a] [-l USER] HOST [PORT]');
-    const { dialled } = yield { ask: 'dial', host, port: Number(port), timeoutMs: 60_000 };
+    const address = (yield { ask: 'resolve', host }).text ?? host;
+    const { dialled } = yield { ask: 'dial', host: address, port: Number(port), timeoutMs: 60_000 };
     const outcome = dialled?.outcome ?? 'reset';
     if (style === 'gnu') yield* print(`Trying ${host}...\n`);
     if (outcome === 'unresolved')
@@ -470,7 +472,7 @@ function telnet(style: Style): Program {
       const reason = outcome === 'refused' ? 'Connection refused' : outcome === 'timeout' ? 'Connection timed out' : 'No route to host';
       yield* complain(
         sys,
-        style === 'busybox' ? `can't connect to remote host (${host}): ${reason}` : `Unable to connect to remote host: ${reason}`,
+        style === 'busybox' ? `can't connect to remote host (${address}): ${reason}` : `Unable to connect to remote host: ${reason}`,
       );
     }
     if (outcome !== 'connected') return 1;

@@ -184,14 +184,10 @@ function timeout(style: Style): Program {
       yield* complain(sys, `invalid ${seconds === undefined ? `number '${duration}'` : `signal '${options.value('s')}'`}`);
       return style === 'busybox' ? 1 : 125;
     }
+    if (style === 'busybox') return yield* guarded(sys, argv, seconds, signal, options.value('k'));
     const child = sys.spawn({ argv });
     if ('error' in child) {
-      yield* complain(
-        sys,
-        style === 'busybox'
-          ? `can't execute '${argv[0]}': ${errnoText(child.error)}`
-          : `failed to run command '${argv[0]}': ${errnoText(child.error)}`,
-      );
+      yield* complain(sys, `failed to run command '${argv[0]}': ${errnoText(child.error)}`);
       return child.error === 'ENOENT' ? 127 : 126;
     }
     const guard = sys.fork(function* guard(own) {
@@ -212,10 +208,27 @@ function timeout(style: Style): Program {
       if (!answer.child) continue;
       sys.kill(guard, 'KILL');
       const { exitCode, signal: ended } = answer.child;
-      if (ended !== undefined && style === 'gnu') return ended === 'KILL' ? 137 : 124;
+      if (ended !== undefined) return ended === 'KILL' ? 137 : 124;
       return exitCode;
     }
   };
+}
+
+/** busybox's timeout becomes the program itself; a child that nobody waits for holds the watch. */
+function* guarded(sys: Sys, argv: readonly string[], seconds: number, signal: string, after: string | undefined): Running {
+  const { pid } = sys;
+  sys.fork(function* watch(own) {
+    const gone = (): boolean => own.kill(pid, '0').error !== undefined || own.ppid !== pid;
+    function* waitFor(limit: number): Running<boolean> {
+      for (let left = limit; left > 0 && !gone(); left -= 1) yield { ask: 'sleep', ms: Math.min(1, left) * 1000 };
+      return !gone();
+    }
+    if (seconds === 0 || !(yield* waitFor(seconds))) return 0;
+    own.kill(pid, signal);
+    if (after !== undefined && (yield* waitFor(durationOf(after) ?? 0))) own.kill(pid, 'KILL');
+    return 0;
+  });
+  return yield* runProgram(sys, argv, sys.env);
 }
 
 function* time(sys: Sys): Running {

@@ -1,5 +1,6 @@
 // Builtins that change where control goes, or the shell itself.
 import { absolutePath } from '../../process/paths.ts';
+import { programFile } from '../../process/program-search.ts';
 import { execute, findOnPath } from '../external.ts';
 import { environment, getVariable, last, type Running, type Shell, ShellError, ShellExit, write } from '../state.ts';
 import type { Builtin, Quick } from './kinds.ts';
@@ -79,7 +80,13 @@ function* command(shell: Shell, args: readonly string[]): Running {
   const words = args.filter((word, index) => !(index === 0 && /^-[vVp]$/.test(word)));
   if (option !== '-v' && option !== '-V') {
     if (words.length === 0) return 0;
-    return yield* shell.runCommand(words);
+    const { commandName } = shell;
+    shell.commandName = undefined;
+    try {
+      return yield* shell.runCommand(words);
+    } finally {
+      shell.commandName = commandName;
+    }
   }
   let status = 0;
   for (const name of words.slice(0, 1)) {
@@ -102,7 +109,15 @@ export function describe(shell: Shell, name: string): { readonly short: string; 
   if (shell.functions.has(name)) return { short: name, long: shell.dialect.name === 'bash' ? 'a function' : 'a function' };
   if (shell.isBuiltin(name)) return { short: name, long: 'a shell builtin' };
   const path = findOnPath(shell.sys, name, getVariable(shell, 'PATH') ?? '');
-  return path === undefined ? undefined : { short: path, long: path };
+  if (path === undefined) return undefined;
+  // busybox's shell runs its own programs without looking for them.
+  const own = shell.dialect.name === 'ash' && isOwnProgram(shell, path);
+  return own ? { short: name, long: name } : { short: path, long: path };
+}
+
+function isOwnProgram(shell: Shell, path: string): boolean {
+  const read = shell.sys.files.read(absolutePath(path, shell.sys.cwd));
+  return 'text' in read && read.text.startsWith(programFile(''));
 }
 
 function* type(shell: Shell, args: readonly string[]): Running {

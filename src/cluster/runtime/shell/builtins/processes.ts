@@ -173,7 +173,10 @@ function trapListing(shell: Shell): string {
 function trap(shell: Shell, args: readonly string[]): Quick {
   const words = args[0] === '--' ? args.slice(1) : args;
   if (words.length === 0 || words[0] === '-p') return { status: 0, out: trapListing(shell) };
-  if (words[0] === '-l') return { status: 0, out: listSignals([]) };
+  if (words[0] === '-l') {
+    if (shell.dialect.name !== 'bash') throw new ShellError('illegal option -l');
+    return { status: 0, out: listSignals([]) };
+  }
   const [first = ''] = words;
   const resets = words.length === 1 || /^\d+$/.test(first);
   const action = resets ? '-' : first;

@@ -23,7 +23,7 @@ function* printf(shell: Shell, args: readonly string[]): Running {
   let status = printed.status;
   for (const { fd, text: piece } of printed.pieces) {
     if (fd === 2) yield* write(shell, 2, `${shell.name}: ${piece}\n`);
-    else status ||= yield* print(shell, piece);
+    else status = (yield* print(shell, piece)) || status;
   }
   return status;
 }

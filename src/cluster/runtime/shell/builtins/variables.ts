@@ -142,9 +142,9 @@ function setOption(shell: Shell, name: string, on: boolean, sign: string): void 
 
 function let_(shell: Shell, args: readonly string[]): Quick {
   if (args.length === 0) throw new ShellError('expression expected');
-  let value = 0;
-  for (const text of args) value = evaluate(shell, text);
-  return Number(value === 0);
+  let isZero = true;
+  for (const text of args) isZero = evaluate(shell, text) === 0;
+  return Number(isZero);
 }
 
 function getopts(shell: Shell, [letters, name, ...given]: readonly string[]): Quick {
@@ -182,7 +182,10 @@ function getopts(shell: Shell, [letters, name, ...given]: readonly string[]): Qu
     if (argument === undefined) {
       value = quiet ? ':' : '?';
       if (quiet) setVariable(shell, 'OPTARG', letter);
-      else error = `No arg for -${letter} option\n`;
+      else {
+        error = `No arg for -${letter} option\n`;
+        shell.variables.delete('OPTARG');
+      }
     } else {
       setVariable(shell, 'OPTARG', argument);
       if (!more) index += 1;
@@ -215,11 +218,11 @@ function cd(shell: Shell, args: readonly string[]): Quick {
 function umask(shell: Shell, args: readonly string[]): Quick {
   const [word] = args;
   const show = (bits: number): string => ['r', 'w', 'x'].filter((_, i) => (bits & (4 >> i)) === 0).join('');
-  if (word === '-S')
-    return { status: 0, out: `u=${show(shell.umask >> 6)},g=${show((shell.umask >> 3) & 7)},o=${show(shell.umask & 7)}\n` };
-  if (word === undefined) return { status: 0, out: `${shell.umask.toString(8).padStart(4, '0')}\n` };
+  const held = shell.sys.umask;
+  if (word === '-S') return { status: 0, out: `u=${show(held >> 6)},g=${show((held >> 3) & 7)},o=${show(held & 7)}\n` };
+  if (word === undefined) return { status: 0, out: `${held.toString(8).padStart(4, '0')}\n` };
   if (!/^[0-7]+$/.test(word)) throw new ShellError(`illegal mode: ${word}`);
-  shell.umask = Number.parseInt(word, 8);
+  shell.sys.umask = Number.parseInt(word, 8);
   return 0;
 }
 

@@ -98,6 +98,8 @@ function partOf(part: WordPart | DoubleQuotedChild, context: Context): readonly 
       return quoted ? [{ kind: 'text', text: part.text, quoted }] : literalParts(part.text);
     }
     case 'SingleQuoted':
+      // Between double quotes single ones are characters.
+      return [{ kind: 'text', text: quoted ? part.text : part.value, quoted: true }];
     case 'AnsiCQuoted':
       return [{ kind: 'text', text: part.value, quoted: true }];
     case 'DoubleQuoted':
@@ -157,7 +159,7 @@ function compileOperation(operation: ParameterOperation, context: Context): Oper
       const anchor = operation.operator.length === 2 && operation.operator !== '//' ? operation.operator.charAt(1) : '';
       const inner = pattern(operation.pattern);
       const whole = anchor === '' ? inner : wordOf([{ kind: 'text', text: anchor, quoted: false }, ...inner.parts]);
-      return { kind: 'replace', all: operation.operator === '//', pattern: whole, replacement: word(operation.replacement) };
+      return { kind: 'replace', all: operation.operator === '//', pattern: whole, replacement: pattern(operation.replacement) };
     }
     case 'Slice': {
       const number = (written: Written): Word => expressionOf(written.text, context.script);

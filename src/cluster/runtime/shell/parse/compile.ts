@@ -98,7 +98,10 @@ function compiler(text: string): Compiler {
       if (argument.type === 'Word') words.push(word(argument));
       else if (argument.value.type === 'Word') words.push(compileAssignmentWord(argument.name, argument.value, script));
     }
-    return { kind: 'simple', assignments, words, redirects: node.redirects.flatMap(redirect), line: lineOf(node.pos) };
+    const redirects = node.redirects.flatMap(redirect);
+    const named = words.length > 0 ? words[0]?.literal !== undefined && assignments.length === 0 : assignments.length > 0;
+    const still = words.every((each) => each.still) && assignments.every(({ value }) => value.still);
+    return { kind: 'simple', assignments, words, redirects, line: lineOf(node.pos), direct: named && still && redirects.length === 0 };
   };
 
   const redirect = (node: Redirection): readonly Redirect[] => {

@@ -177,6 +177,8 @@ function readCase(tokens: Tokens, depth: number): void {
     tokens.expect = { newlines: true, keywords: true };
     if (tokens.read() === 'esac') return;
     if (tokens.last === '(') tokens.read();
+    // With both parentheses it is plain to unbash, inside of $(...) too, where the pattern ends.
+    else edit(tokens.source, tokens.start, 0, '(');
     while (tokens.read() === '|') tokens.read();
     if (tokens.last !== ')') unexpected(tokens, ')');
     list(tokens, 'maybe', depth + 1);
@@ -211,6 +213,8 @@ function simple(tokens: Tokens, depth: number): void {
       if (!tokens.quoted && tokens.word === ']]') brackets = false;
       if (words === 0 && /^[A-Za-z_]\w*=/.test(tokens.word)) others += 1;
       else words += 1;
+      // As an argument `case` is a word; unbash looks for the end of $(...) by counting them.
+      if (words > 1 && (tokens.word === 'case' || tokens.word === 'esac')) edit(tokens.source, tokens.start, 0, '\\');
     } else if (token === 'redirection') {
       others += 1;
       target(tokens);

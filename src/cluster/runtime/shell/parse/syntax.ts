@@ -23,6 +23,8 @@ export interface Simple {
   readonly words: readonly Word[];
   readonly redirects: readonly Redirect[];
   readonly line: number;
+  /** Nothing in it redirects or runs another command, and its name is plain: a builtin can be called at once. */
+  readonly direct: boolean;
 }
 
 /** A branch of case. */

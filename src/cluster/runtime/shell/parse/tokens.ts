@@ -114,7 +114,8 @@ export function createTokens(scanner: Scanner, source: Source): Tokens {
   const classify = (token: Token): Token => {
     if (token !== 'word') return token;
     if (!tokens.quoted && tokens.expect.keywords && isKeyword(tokens.word)) return tokens.word;
-    if (!tokens.quoted && (bashWords.has(tokens.word) || /^[A-Za-z_]\w*(\+=|\[)|^\{[A-Za-z_]\w*\}$/.test(tokens.word))) disarm();
+    if (!tokens.quoted && (bashWords.has(tokens.word) || /^[A-Za-z_]\w*(\+=|\[[^\]]*\]\+?=)|^\{[A-Za-z_]\w*\}$/.test(tokens.word)))
+      disarm();
     return 'word';
   };
 

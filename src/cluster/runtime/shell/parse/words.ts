@@ -33,7 +33,7 @@ export function scanWord(scanner: Scanner, source: Source): boolean {
       quoted = true;
       scanDouble(scanner, source);
     } else if (char === '$') quoted = scanDollar(scanner, source, false) || quoted;
-    else if (char === '`') scanBackquote(scanner, source);
+    else if (char === '`') scanBackquote(scanner, source, false);
     else source.at += 1;
   }
 }
@@ -62,7 +62,7 @@ function scanDouble(scanner: Scanner, source: Source): void {
 export function scanQuotedChar(scanner: Scanner, source: Source, char: string): void {
   if (char === '\\') source.at = Math.min(source.at + 2, source.text.length);
   else if (char === '$') scanDollar(scanner, source, true);
-  else if (char === '`') scanBackquote(scanner, source);
+  else if (char === '`') scanBackquote(scanner, source, true);
   else source.at += 1;
 }
 
@@ -118,7 +118,7 @@ function scanArithmetic(scanner: Scanner, source: Source): void {
 /** The rest of `${`, from the name. */
 function scanBraced(scanner: Scanner, source: Source, doubleQuoted: boolean): void {
   const first = peek(source);
-  if (first === '}' || first === '') refuse(source, first === '' ? "missing '}'" : 'bad substitution');
+  if (first === '}' || first === '') refuseBraced(source);
   const length = first === '#' && scanLength(source);
   if (!length) scanName(source);
   const next = peek(source);
@@ -127,9 +127,15 @@ function scanBraced(scanner: Scanner, source: Source, doubleQuoted: boolean): vo
     source.at += 1;
     return;
   }
-  if (length || !/[-:+?=%#/]/.test(next)) refuse(source, 'bad substitution');
+  if (length || !/[-:+?=%#/]/.test(next)) refuseBraced(source);
   source.at += 1;
-  scanOperand(scanner, source, doubleQuoted);
+  // Patterns have quotes of their own, even between quotes.
+  scanOperand(scanner, source, doubleQuoted && !/[%#/]/.test(next));
+}
+
+/** A bad substitution is noticed at its brace; without one, that is what is missing. */
+function refuseBraced(source: Source): never {
+  refuse(source, source.text.includes('}', source.at) ? 'bad substitution' : "missing '}'");
 }
 
 /** `${#name}`: the name is read too. `${#}` and `${#-x}` are the parameter `#`. */
@@ -152,7 +158,7 @@ function scanName(source: Source): void {
   if (nameStart.test(char)) while (nameRest.test(peek(source))) source.at += 1;
   else if (/[0-9]/.test(char)) while (/[0-9]/.test(peek(source))) source.at += 1;
   else if (char !== '' && special.test(char)) source.at += 1;
-  else refuse(source, 'bad substitution');
+  else refuseBraced(source);
 }
 
 /** The word behind an operator, up to and including the brace. */
@@ -175,7 +181,7 @@ function scanOperand(scanner: Scanner, source: Source, doubleQuoted: boolean): v
 }
 
 /** Backquotes become `$(...)`: what stands in them is unescaped and read as a script of its own. */
-function scanBackquote(scanner: Scanner, source: Source): void {
+function scanBackquote(scanner: Scanner, source: Source, doubleQuoted: boolean): void {
   const start = source.at;
   let inner = '';
   source.at += 1;
@@ -185,7 +191,7 @@ function scanBackquote(scanner: Scanner, source: Source): void {
     source.at += 1;
     if (char === '`') break;
     const next = source.text.charAt(source.at);
-    if (char === '\\' && (next === '`' || next === '$' || next === '\\')) {
+    if (char === '\\' && (next === '`' || next === '$' || next === '\\' || (next === '"' && doubleQuoted))) {
       inner += next;
       source.at += 1;
     } else inner += char;
