@@ -1,7 +1,7 @@
 // Node lifecycle: a node whose kubelet is not heard of becomes Unknown, is tainted, and its Pods are no longer Ready.
 // Heartbeats are not simulated one by one: the fault that stops a kubelet says when the last one was, and from that follows at which of
 // its looks (every five seconds) the controller misses it. Models pkg/controller/nodelifecycle/node_lifecycle_controller.go.
-import type { Instant } from '../../../engine/records.ts';
+import type { Instant, RecordId } from '../../../engine/records.ts';
 import type { WakeId } from '../../../engine/run.ts';
 import { createApiClient } from '../../api/client.ts';
 import { nodeKey, podKey } from '../../api/resources.ts';
@@ -30,6 +30,8 @@ const COMPONENT = 'node-controller';
 export default function createNodeLifecycleController({ startAtMs }: ControllerOptions): ClusterComponent {
   const client = createApiClient('kube-controller-manager');
   const notices = new Map<string, WakeId>();
+  /** Nodes whose kubelet has fallen silent, and what made it. */
+  const silent = new Map<string, RecordId>();
   let known: { readonly nodes: Informer<Node>; readonly leases: Informer<Lease> } | undefined;
   let nextEvictionAt: Instant = 0;
   let phaseMs = 0;
@@ -155,12 +157,24 @@ export default function createNodeLifecycleController({ startAtMs }: ControllerO
       `/apis/coordination.k8s.io/v1/namespaces/${LEASE_NAMESPACE}/leases`,
       {},
       () => undefined,
+      // A kubelet may have stopped before its Lease was known here.
+      (synced) => {
+        for (const [node, cause] of silent) {
+          synced.because(cause);
+          silence(synced, node);
+        }
+      },
     );
     known = { leases, nodes: startInformer<Node>(client, context, '/api/v1/nodes', {}, nodeChanged) };
   };
   const struck = (context: ClusterContext, { kind, node = '' }: FaultMessage): void => {
-    if (kind.endsWith('-down')) silence(context, node);
-    else hear(context, node);
+    if (kind.endsWith('-down')) {
+      silent.set(node, context.cause);
+      silence(context, node);
+    } else {
+      silent.delete(node);
+      hear(context, node);
+    }
   };
 
   return {
