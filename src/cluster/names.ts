@@ -18,12 +18,15 @@ export const terminalOf = (name: string): string => `terminal/${name}`;
 
 /** The node in the name of a kubelet or runtime, or undefined. */
 export function nodeIn(component: string): string | undefined {
-  return /^(?:kubelet|runtime)\/(.+)$/.exec(component)?.[1];
+  if (!component.startsWith('kubelet/') && !component.startsWith('runtime/')) return undefined;
+  return component.slice('kubelet/'.length) || undefined;
 }
 
 /** Milliseconds that a message takes: a few on the learner's network, one or two between machines, one on the same machine. */
 export function latencyBetween(from: string, to: string): number {
   if (from.startsWith('terminal/') || to.startsWith('terminal/')) return 3;
-  if (nodeIn(from) !== undefined && nodeIn(from) === nodeIn(to)) return 1;
-  return from === ETCD || to === ETCD ? 1 : 2;
+  if (from === ETCD || to === ETCD) return 1;
+  if (from === API_SERVER || to === API_SERVER) return 2;
+  const node = nodeIn(from);
+  return node !== undefined && node === nodeIn(to) ? 1 : 2;
 }

@@ -1,12 +1,12 @@
 // A request's body becomes an object, or a refusal in the words of Go's JSON decoder. Models sigs.k8s.io/json (strict, case-sensitive),
 // k8s.io/apimachinery/pkg/runtime/serializer/json and k8s.io/apiserver/pkg/endpoints/handlers/create.go.
 // The object that comes out is what the API server would write again: empty values left out where their field says so.
-import { isObject } from '../../base/json.ts';
+import { freeze, isObject } from '../../base/json.ts';
 import { sortedKeys } from '../../base/order.ts';
 import { goJson, quote } from './go-text.ts';
 import { formatQuantity, parseQuantity } from './quantity.ts';
 import type { Resource } from './resources.ts';
-import { type FieldSchema, type FieldType, type StructSchema, knownKinds, structOf, structOfKind } from './schema/schema.ts';
+import { type FieldSchema, type FieldType, knownKinds, structOf, structOfKind } from './schema/schema.ts';
 import { badRequest } from './status.ts';
 import { decodeTime } from './time.ts';
 import type { Status } from './types.ts';
@@ -45,6 +45,8 @@ const MOST_STRICT_ERRORS = 100;
 const MOST_LEVELS = 200;
 
 interface State {
+  /** Fields are met in the order of their names, not in the one in which they stand: where anything is found, its order counts. */
+  readonly isSorted: boolean;
   readonly unknown: DecodeFinding[];
   /** The first wrong type: reading goes on after it, as Go's does. */
   wrongType?: DecodeFinding;
@@ -59,18 +61,38 @@ class Stop extends Error {
   }
 }
 
-/** Where the reading is: for the texts of type errors and of strict errors. */
+/**
+ * Where the reading is, from the value up to the root: for the texts of type errors and of strict errors, which are rare. So a place is
+ * no more than a step, and is put together only when it has to be told.
+ */
 interface Place {
-  readonly struct: string;
-  readonly fields: readonly string[];
-  readonly path: ValuePath;
+  readonly above: Place | undefined;
+  /** A field's name, a map's key or a list's index. */
+  readonly step: string | number;
+  /** The struct of which `step` is a field. */
+  readonly struct: string | undefined;
+  readonly depth: number;
 }
 
-/** Reads a JSON value as a struct of the schema (`core.Pod`). */
+function pathOf(place: Place | undefined): ValuePath {
+  const path: (string | number)[] = [];
+  for (let each = place; each !== undefined; each = each.above) path.push(each.step);
+  return path.reverse();
+}
+
+/**
+ * Reads a JSON value as a struct of the schema (`core.Pod`). What stands there as the API server would write it is answered as it is,
+ * not copied, so that revisions of an object share what they have in common.
+ */
 export function decodeStruct(struct: string, value: unknown): Decoded | DecodeError {
-  const state: State = { unknown: [] };
+  const plain = readStruct(struct, value, false);
+  return 'error' in plain || plain.unknown.length > 0 ? readStruct(struct, value, true) : plain;
+}
+
+function readStruct(struct: string, value: unknown, isSorted: boolean): Decoded | DecodeError {
+  const state: State = { isSorted, unknown: [] };
   try {
-    const object = decodeValue({ is: 'struct', name: struct, go: struct }, value, { struct: '', fields: [], path: [] }, state);
+    const object = decodeValue({ is: 'struct', name: struct, go: struct }, value, undefined, state);
     if (state.wrongType) return { error: state.wrongType };
     return { object: isObject(object) ? object : {}, unknown: state.unknown };
   } catch (stop) {
@@ -85,26 +107,32 @@ const kindOf = (value: unknown): string => {
   return typeof value === 'boolean' ? 'bool' : typeof value;
 };
 
-function typeError(value: string, type: string, place: Place): DecodeFinding {
-  const target = place.fields.length > 0 ? `Go struct field ${place.struct}.${place.fields.join('.')}` : 'Go value';
-  return { text: `json: cannot unmarshal ${value} into ${target} of type ${type}`, path: place.path };
+function typeError(value: string, type: string, place: Place | undefined): DecodeFinding {
+  const fields: string[] = [];
+  let struct: string | undefined;
+  for (let each = place; each !== undefined; each = each.above) {
+    if (each.struct === undefined) continue;
+    struct ??= each.struct;
+    fields.push(String(each.step));
+  }
+  const target = struct === undefined ? 'Go value' : `Go struct field ${struct}.${fields.reverse().join('.')}`;
+  return { text: `json: cannot unmarshal ${value} into ${target} of type ${type}`, path: pathOf(place) };
 }
 
 /** Remembers the first wrong type and answers the type's empty value. */
-function wrong(value: string, type: FieldType, place: Place, state: State): unknown {
+function wrong(value: string, type: FieldType, place: Place | undefined, state: State): unknown {
   state.wrongType ??= typeError(value, type.go, place);
   return zeroOf(type);
 }
 
-function decodeValue(type: FieldType, value: unknown, place: Place, state: State): unknown {
+function decodeValue(type: FieldType, value: unknown, place: Place | undefined, state: State): unknown {
   if (value === null || value === undefined) return zeroOf(type);
-  if (place.path.length > MOST_LEVELS) throw new Stop({ text: 'exceeded max depth', path: place.path });
+  if (place !== undefined && place.depth > MOST_LEVELS) throw new Stop({ text: 'exceeded max depth', path: pathOf(place) });
   switch (type.is) {
     case 'struct':
       return isObject(value) ? decodeFields(type.name, value, place, state) : wrong(kindOf(value), type, place, state);
     case 'list':
-      if (!Array.isArray(value)) return wrong(kindOf(value), type, place, state);
-      return value.map((item, i) => decodeValue(type.of, item, { ...place, path: [...place.path, i] }, state));
+      return Array.isArray(value) ? decodeList(type.of, value, place, state) : wrong(kindOf(value), type, place, state);
     case 'map':
       return isObject(value) ? decodeMap(type.of, value, place, state) : wrong(kindOf(value), type, place, state);
     case 'quantity':
@@ -120,7 +148,14 @@ function decodeValue(type: FieldType, value: unknown, place: Place, state: State
   }
 }
 
-function decodePlain(type: FieldType, value: unknown, place: Place, state: State): unknown {
+const below = (above: Place | undefined, step: string | number, struct?: string): Place => ({
+  above,
+  step,
+  struct,
+  depth: (above?.depth ?? 0) + 1,
+});
+
+function decodePlain(type: FieldType, value: unknown, place: Place | undefined, state: State): unknown {
   switch (type.is) {
     case 'bool':
       return typeof value === 'boolean' ? value : wrong(kindOf(value), type, place, state);
@@ -143,11 +178,11 @@ function fits(value: number, type: 'int32' | 'int64'): boolean {
   return type === 'int32' ? value >= -(2 ** 31) && value < 2 ** 31 : value >= -(2 ** 63) && value < 2 ** 63;
 }
 
-function decodeBase64(value: string, place: Place, state: State): string {
+function decodeBase64(value: string, place: Place | undefined, state: State): string {
   const text = value.replace(/[\r\n]/g, '');
   const wrongAt = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text) ? -1 : firstBadByte(text);
   if (wrongAt < 0) return text;
-  state.wrongType ??= { text: `illegal base64 data at input byte ${wrongAt}`, path: place.path };
+  state.wrongType ??= { text: `illegal base64 data at input byte ${wrongAt}`, path: pathOf(place) };
   return '';
 }
 
@@ -156,58 +191,146 @@ function firstBadByte(text: string): number {
   return good === text.length ? text.length - (text.length % 4) : good;
 }
 
-function decodeMap(type: FieldType, value: Record<string, unknown>, place: Place, state: State): Record<string, unknown> {
-  const map: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
-  for (const key of sortedKeys(value)) {
-    map[key] = decodeValue(type, value[key], { ...place, path: [...place.path, key] }, state);
+function decodeList(type: FieldType, items: readonly unknown[], place: Place | undefined, state: State): readonly unknown[] {
+  let list: unknown[] | undefined;
+  for (let i = 0; i < items.length; i += 1) {
+    const item = decodeValue(type, items[i], below(place, i), state);
+    if (item === items[i]) continue;
+    list ??= [...items];
+    list[i] = item;
   }
-  return { ...map };
+  return list ?? items;
 }
 
-function decodeQuantity(value: unknown, place: Place): string {
+function decodeMap(
+  type: FieldType,
+  value: Record<string, unknown>,
+  place: Place | undefined,
+  state: State,
+): Readonly<Record<string, unknown>> {
+  const given = Object.keys(value);
+  const keys = sortedKeys(value);
+  const map: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
+  let isSame = true;
+  for (let i = 0; i < keys.length; i += 1) {
+    const key = keys[i] as string;
+    const read = decodeValue(type, value[key], below(place, key), state);
+    map[key] = read;
+    isSame &&= key === given[i] && read === value[key];
+  }
+  return isSame ? value : { ...map };
+}
+
+function decodeQuantity(value: unknown, place: Place | undefined): string {
   const text = typeof value === 'string' ? value : goJson(value);
   const parsed = parseQuantity(text.trim());
-  if ('error' in parsed) throw new Stop({ text: parsed.error, path: place.path });
+  if ('error' in parsed) throw new Stop({ text: parsed.error, path: pathOf(place) });
   return formatQuantity(parsed);
 }
 
-function decodeTimeAt(value: unknown, place: Place): string {
+function decodeTimeAt(value: unknown, place: Place | undefined): string {
   if (typeof value !== 'string') throw new Stop(typeError(kindOf(value), 'string', place));
   const time = decodeTime(value);
-  if ('error' in time) throw new Stop({ text: time.error, path: place.path });
+  if ('error' in time) throw new Stop({ text: time.error, path: pathOf(place) });
   return time.time;
 }
 
-function decodeIntOrString(value: unknown, place: Place): number | string {
+function decodeIntOrString(value: unknown, place: Place | undefined): number | string {
   if (typeof value === 'string') return value;
   if (typeof value !== 'number') throw new Stop(typeError(kindOf(value), 'int32', place));
   if (!fits(value, 'int32')) throw new Stop(typeError(`number ${value}`, 'int32', place));
   return value;
 }
 
-function decodeFields(name: string, value: Record<string, unknown>, place: Place, state: State): Record<string, unknown> {
-  const struct = structOf(name);
-  if (struct === undefined) return value;
-  const read = new Map<string, unknown>();
-  for (const key of sortedKeys(value)) {
-    const path = [...place.path, key];
-    const field = struct.fields.get(key);
-    if (field !== undefined) {
-      const inner = { struct: struct.name, fields: [...place.fields, key], path };
-      if (value[key] !== null && value[key] !== undefined) read.set(key, decodeValue(field.type, value[key], inner, state));
-    } else if (state.unknown.length < MOST_STRICT_ERRORS) {
-      state.unknown.push({ text: `unknown field ${quote(pathText(path))}`, path });
-    }
-  }
-  return written(struct, read);
+/** A field as the reading needs it. */
+interface FieldPlan extends FieldSchema {
+  /** Its place in Go's order. */
+  readonly index: number;
+  /** What is written where nothing is given; undefined: nothing. */
+  readonly absent: unknown;
 }
 
+/** A struct as the reading needs it. */
+interface Plan {
+  readonly name: string;
+  readonly fields: ReadonlyMap<string, FieldPlan>;
+  readonly inOrder: readonly FieldPlan[];
+  /** How many fields are written even where nothing is given. */
+  readonly always: number;
+}
+
+/** Made once for each struct of the schema. */
+const plans = new Map<string, Plan>();
+
+function planOf(name: string): Plan | undefined {
+  const known = plans.get(name);
+  if (known !== undefined) return known;
+  const struct = structOf(name);
+  if (struct === undefined) return undefined;
+  const inOrder = [...struct.fields.values()].map((field, index): FieldPlan => {
+    const zero = field.pointer ? undefined : zeroOf(field.type);
+    return { ...field, index, absent: zero === undefined || isLeftOut(field, zero) ? undefined : freeze(zero) };
+  });
+  const always = inOrder.filter(({ absent }) => absent !== undefined).length;
+  const plan: Plan = { name: struct.name, fields: new Map(inOrder.map((field) => [field.name, field])), inOrder, always };
+  plans.set(name, plan);
+  return plan;
+}
+
+function decodeFields(
+  name: string,
+  value: Record<string, unknown>,
+  place: Place | undefined,
+  state: State,
+): Readonly<Record<string, unknown>> {
+  const plan = planOf(name);
+  if (plan === undefined) return value;
+  let changed: Map<string, unknown> | undefined;
+  let isSame = true;
+  let last = -1;
+  let always = 0;
+  for (const key of state.isSorted ? sortedKeys(value) : Object.keys(value)) {
+    const field = plan.fields.get(key);
+    const given = value[key];
+    if (field === undefined) {
+      isSame = false;
+      if (state.unknown.length >= MOST_STRICT_ERRORS) continue;
+      const path = pathOf(below(place, key));
+      state.unknown.push({ text: `unknown field ${quote(pathText(path))}`, path });
+      continue;
+    }
+    const isGiven = given !== null && given !== undefined;
+    const read = !isGiven
+      ? field.absent
+      : isAsRead(field.type, given)
+        ? given
+        : decodeValue(field.type, given, below(place, key, plan.name), state);
+    if (isGiven && read !== given) {
+      changed ??= new Map();
+      changed.set(key, read);
+    }
+    isSame &&= read === given && read !== undefined && field.index > last && !isLeftOut(field, read);
+    last = field.index;
+    if (field.absent !== undefined) always += 1;
+  }
+  return isSame && always === plan.always ? value : written(plan, value, changed);
+}
+
+/** Most values are texts and flags: they are read as they are, and need no place. */
+const isAsRead = ({ is }: FieldType, value: unknown): boolean =>
+  (is === 'string' && typeof value === 'string') || (is === 'bool' && typeof value === 'boolean');
+
 /** The fields in Go's order, empty ones left out where their tag says so. */
-function written(struct: StructSchema, read: ReadonlyMap<string, unknown>): Record<string, unknown> {
+function written(
+  { inOrder }: Plan,
+  given: Readonly<Record<string, unknown>>,
+  changed: ReadonlyMap<string, unknown> | undefined,
+): Record<string, unknown> {
   const object: Record<string, unknown> = {};
-  for (const field of struct.fields.values()) {
-    const value = read.has(field.name) ? read.get(field.name) : field.pointer ? undefined : zeroOf(field.type);
-    if (value !== undefined && !isLeftOut(field, value)) object[field.name] = value;
+  for (const field of inOrder) {
+    const { name } = field;
+    const value = (changed?.has(name) ? changed.get(name) : given[name]) ?? field.absent;
+    if (value !== undefined && !isLeftOut(field, value)) object[name] = value;
   }
   return object;
 }
@@ -224,8 +347,8 @@ function isLeftOut({ omitEmpty, pointer, type }: FieldSchema, value: unknown): b
 function zeroOf(type: FieldType): unknown {
   switch (type.is) {
     case 'struct': {
-      const struct = structOf(type.name);
-      return struct === undefined ? {} : written(struct, new Map());
+      const plan = planOf(type.name);
+      return plan === undefined ? {} : written(plan, {}, undefined);
     }
     case 'list':
       return [];

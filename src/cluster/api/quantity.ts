@@ -45,8 +45,21 @@ function readSuffix(text: string): Suffix | undefined {
   return { base: 10, exponent, format: 'DecimalExponent' };
 }
 
+/** Quantities that have been read: few are in use at a time, and each is read at every look at a Pod that has it. */
+const read = new Map<string, ParsedQuantity | QuantityError>();
+const MOST_REMEMBERED = 1000;
+
 /** Reads a quantity; an error says which part the API server could not read. */
 export function parseQuantity(text: string): ParsedQuantity | QuantityError {
+  const before = read.get(text);
+  if (before !== undefined) return before;
+  const parsed = readQuantity(text);
+  if (read.size >= MOST_REMEMBERED) read.clear();
+  read.set(text, parsed);
+  return parsed;
+}
+
+function readQuantity(text: string): ParsedQuantity | QuantityError {
   if (text === '') return { error: WRONG_FORMAT };
   if (text === '0') return { nanos: 0n, format: 'DecimalSI', text };
   const parts = /^([+-]?)0*(\d*)(?:\.(\d*))?([eEinumkKMGTP]*[-+]?\d*)$/.exec(text);

@@ -30,10 +30,18 @@ function isNews(before: Stored & Pod, after: Stored & Pod): boolean {
   if (before.metadata.deletionTimestamp !== after.metadata.deletionTimestamp) return true;
   if (before.spec !== after.spec && !equal(before.spec, after.spec)) return true;
   const [old, now] = [before.status, after.status];
-  return old.phase !== now.phase || readiness(old) !== readiness(now) || !equal(states(old), states(now));
+  return old.phase !== now.phase || readiness(old) !== readiness(now) || haveNewStates(old, now);
 }
 
 const readiness = (status: PodStatus): string | undefined => status.conditions?.find(({ type }) => type === 'Ready')?.status;
+
+function haveNewStates(old: PodStatus, now: PodStatus): boolean {
+  const isSame =
+    old.containerStatuses === now.containerStatuses &&
+    old.initContainerStatuses === now.initContainerStatuses &&
+    old.ephemeralContainerStatuses === now.ephemeralContainerStatuses;
+  return !isSame && !equal(states(old), states(now));
+}
 
 /** What each container is doing, in few words. */
 function states(status: PodStatus): readonly string[] {

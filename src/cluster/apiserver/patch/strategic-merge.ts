@@ -34,7 +34,9 @@ function mergeMaps(struct: string | undefined, original: Fields, patch: Fields):
   if (directive === 'delete') return {};
   if (directive !== undefined && directive !== 'merge') throw new BadPatch(`Unknown patch type found: ${String(directive)}`);
   const merged: Record<string, unknown> = retained(original, patch);
-  for (const [key, value] of Object.entries(patch)) {
+  const keys = Object.keys(patch);
+  for (const key of keys) {
+    const value = patch[key];
     if (key.startsWith(DELETE_FROM)) {
       const field = key.slice(DELETE_FROM.length);
       merged[field] = without(asList(merged[field]), asList(value));
@@ -44,12 +46,18 @@ function mergeMaps(struct: string | undefined, original: Fields, patch: Fields):
       else merged[key] = next;
     }
   }
-  for (const [key, order] of Object.entries(patch)) {
+  for (const key of keys) {
     const field = key.startsWith(ORDER) ? key.slice(ORDER.length) : undefined;
     if (field === undefined || patch[field] !== undefined || !Array.isArray(merged[field])) continue;
-    merged[field] = inOrder(merged[field], asList(merged[field]), asList(order), fieldOf(struct, field)?.mergeKey ?? '');
+    merged[field] = inOrder(merged[field], asList(merged[field]), asList(patch[key]), fieldOf(struct, field)?.mergeKey ?? '');
   }
-  return merged;
+  return isSame(original, merged) ? original : merged;
+}
+
+/** A patch that says what stands there changes nothing: what was hashed and frozen before stays the same object. */
+function isSame(original: Fields, merged: Fields): boolean {
+  const keys = Object.keys(merged);
+  return keys.length === Object.keys(original).length && keys.every((key) => merged[key] === original[key]);
 }
 
 const fieldOf = (struct: string | undefined, key: string): FieldSchema | undefined =>

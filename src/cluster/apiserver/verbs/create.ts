@@ -111,6 +111,7 @@ export function placeInNamespace(
   if (given !== undefined && given !== '' && given !== target.namespace) {
     return { refusal: badRequest('the namespace of the provided object does not match the namespace sent on the request') };
   }
+  if (given === target.namespace) return { object };
   return { object: { ...object, metadata: { ...object.metadata, namespace: target.namespace } } };
 }
 
