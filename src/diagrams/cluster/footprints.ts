@@ -53,7 +53,7 @@ export function footprintsOf(
       kind: message.kind,
       x: start[0],
       y: bottom - SPACING * (taken + 0.6),
-      room: lane.room,
+      room: Math.min(lane.room, layout.width - start[0] - 12),
     });
   }
   return found;

@@ -72,13 +72,10 @@ export function standingLanes(layout: Layout): readonly Lane[] {
     ['controller/', 'apiserver', 'watch'],
   ];
   for (const { name, isFolded } of layout.nodes) {
-    if (isFolded) pairs.push([`kubelet/${name}`, 'apiserver', 'request']);
-    else
-      pairs.push(
-        [`kubelet/${name}`, 'apiserver', 'request'],
-        [`kubelet/${name}`, 'apiserver', 'watch'],
-        [`kubelet/${name}`, `runtime/${name}`, 'call'],
-      );
+    // On a narrow stage the lane of a folded node would cross the open one.
+    if (isFolded && layout.isNarrow) continue;
+    pairs.push([`kubelet/${name}`, 'apiserver', 'request']);
+    if (!isFolded) pairs.push([`kubelet/${name}`, 'apiserver', 'watch'], [`kubelet/${name}`, `runtime/${name}`, 'call']);
   }
   return pairs.flatMap(([from, to, kind]) => laneOf(layout, from, to, kind, () => undefined) ?? []);
 }
