@@ -192,9 +192,9 @@ function* dispatch(shell: Shell, node: Node, flags: number): Running {
       shell.functions.set(node.name, { body: node.body, lineBase: shell.lineBase });
       return 0;
     case 'pipeline':
-      return yield* evaluatePipeline(shell, node.commands, false);
+      return yield* evaluatePipeline(shell, node.commands);
     case 'background':
-      return yield* evaluateBackground(shell, node.body);
+      return yield* evaluatePipeline(shell, node.body.kind === 'pipeline' ? node.body.commands : [node.body], node.text);
     case 'subshell':
       return yield* evaluateSubshell(shell, node, flags);
     case 'redirected': {
@@ -276,7 +276,9 @@ function* evaluateCase(shell: Shell, node: Node & { kind: 'case' }, flags: numbe
   return 0;
 }
 
-function* evaluatePipeline(shell: Shell, commands: readonly Node[], background: boolean): Running {
+/** Runs commands side by side; `text`: behind the shell, as the job of this text. */
+function* evaluatePipeline(shell: Shell, commands: readonly Node[], text?: string): Running {
+  const background = text !== undefined;
   const pids: number[] = [];
   let input: number | undefined;
   for (const [index, command] of commands.entries()) {
@@ -291,16 +293,11 @@ function* evaluatePipeline(shell: Shell, commands: readonly Node[], background: 
     if (pipe) shell.sys.close(pipe.write);
     input = pipe?.read;
   }
-  const job = addJob(shell, pids, background, '');
+  const job = addJob(shell, pids, background, shell.interactive ? (text ?? '') : '');
   if (!background) return yield* waitForJob(shell, job);
   shell.lastBackground = pids.at(-1);
   yield* announce(shell, job.id);
   return 0;
-}
-
-function* evaluateBackground(shell: Shell, body: Node): Running {
-  if (body.kind === 'pipeline') return yield* evaluatePipeline(shell, body.commands, true);
-  return yield* evaluatePipeline(shell, [body], true);
 }
 
 /** An interactive shell says which job it has started. */

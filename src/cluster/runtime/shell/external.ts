@@ -3,7 +3,7 @@ import type { Sys } from '../process/program.ts';
 import { addJob, waitForJob } from './jobs.ts';
 import { errnoText, openTargets, type Target } from './redirect.ts';
 import { complain, environment, last, type Running, type Shell, ShellError, ShellExit } from './state.ts';
-import { report } from './subshell.ts';
+import { report, signalReset } from './subshell.ts';
 import { start } from './substitute.ts';
 import { hasTraps } from './traps.ts';
 
@@ -17,7 +17,11 @@ export function* evaluateExternal(
 ): Running {
   const env = new Map([...environment(shell), ...assigned]);
   if ((flags & last) !== 0 && !hasTraps(shell)) throw new ShellExit(yield* become(shell, words, targets, env), true);
-  const pid = start(shell, (sys) => become({ ...shell, sys, pending: [] }, words, targets, env));
+  const reset = signalReset(shell);
+  const pid = start(shell, (sys) => {
+    reset(sys);
+    return become({ ...shell, sys, pending: [] }, words, targets, env);
+  });
   return yield* waitForJob(shell, addJob(shell, [pid], false, words.join(' ')));
 }
 

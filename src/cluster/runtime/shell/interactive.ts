@@ -2,7 +2,7 @@
 import { reap } from './builtins/processes.ts';
 import { isDone, removeJob, signalText } from './jobs.ts';
 import { parseFrom } from './parse/script.ts';
-import { getVariable, type Running, type Shell, ShellError, ShellExit, write } from './state.ts';
+import { getVariable, Interrupted, type Running, type Shell, ShellError, write } from './state.ts';
 import { report } from './subshell.ts';
 import { runTraps } from './traps.ts';
 
@@ -32,31 +32,16 @@ function* runLines(shell: Shell, text: string): Running<void> {
       if (parsed.node) yield* shell.run(parsed.node, 0);
       at = parsed.end;
       shell.skip = undefined;
-      if (dropInterrupt(shell)) {
-        shell.status = 130;
-        break;
-      }
     }
     yield* runTraps(shell);
   } catch (error) {
-    if (error instanceof ShellError) {
-      yield* report(shell, error);
-      shell.status = error.status;
-      shell.skip = undefined;
-      shell.loopDepth = 0;
-    } else if (error instanceof ShellExit && error.interrupted) {
-      yield* write(shell, 2, '\n');
-      shell.status = 130;
-    } else throw error;
+    if (!(error instanceof ShellError || error instanceof Interrupted)) throw error;
+    if (error instanceof ShellError) yield* report(shell, error);
+    else yield* write(shell, 1, '\n');
+    shell.status = error instanceof ShellError ? error.status : 130;
+    shell.skip = undefined;
+    shell.loopDepth = 0;
   }
-}
-
-/** Whether Ctrl-C has come, which no trap takes. */
-function dropInterrupt(shell: Shell): boolean {
-  const at = shell.pending.indexOf('INT');
-  if (at < 0 || shell.traps.has('INT')) return false;
-  shell.pending.splice(at, 1);
-  return true;
 }
 
 /** Lines up to a complete command; undefined at the end of the input. */

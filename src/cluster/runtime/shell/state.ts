@@ -32,6 +32,8 @@ export interface Dialect {
   /** What stands before an error of a shell whose $0 is `name`. */
   prefix(shell: Shell): string;
   readonly prompt: string;
+  /** An error of ash in the words of this shell. */
+  translate(message: string): string;
 }
 
 /** Flags of evaluation: the status is tested (`set -e` stays quiet), nothing comes after (the last command replaces the shell). */
@@ -112,13 +114,16 @@ export class ShellError extends Error {
   }
 }
 
+/** Ctrl-C at a terminal: the shell drops what it does and prompts again. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+}
+
 /** `exit`, or a program that has taken the shell's place and has ended (`replaced`: no trap runs any more). */
 export class ShellExit extends Error {
   override readonly name = 'ShellExit';
   readonly status: number;
   readonly replaced: boolean;
-  /** Ctrl-C at a terminal: the shell itself goes on. */
-  interrupted = false;
   constructor(status: number, replaced = false) {
     super('exit');
     this.status = status;
@@ -187,7 +192,7 @@ export function* ask(shell: Shell, what: Ask): Running<Answer> {
 
 /** The text of an error as this shell words it. */
 export function errorText(shell: Shell, message: string): string {
-  return `${shell.dialect.prefix(shell)}${message}\n`;
+  return `${shell.dialect.prefix(shell)}${shell.dialect.translate(message)}\n`;
 }
 
 /** Prints an error. */

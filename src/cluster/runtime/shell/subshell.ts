@@ -1,5 +1,5 @@
 // A copy of a shell in a process of its own, and how every shell process ends.
-import type { Program, Signal, Sys } from '../process/program.ts';
+import type { Program, Sys } from '../process/program.ts';
 import type { Node } from './parse/syntax.ts';
 import { complain, last, type Running, type Shell, ShellError, ShellExit, tested } from './state.ts';
 
@@ -19,8 +19,10 @@ export interface SubshellOptions {
 /** A program that runs a command in a copy of a shell. */
 export function subshell(shell: Shell, body: Node, options: SubshellOptions = {}): Program {
   const copy = snapshot(shell, body, options.captured ?? false);
+  const reset = signalReset(shell);
   return function* run(sys) {
     const child = copy(sys);
+    reset(sys);
     for (const fd of options.closing ?? []) sys.close(fd);
     if (options.background) {
       sys.onSignal('INT', 'ignore');
@@ -39,7 +41,6 @@ function* inSubshell(child: Shell, body: Node, options: SubshellOptions): Runnin
 /** Copies the state now; the copy gets its process later. Models forkchild of ash. */
 function snapshot(shell: Shell, body: Node, captured: boolean): (sys: Sys) => Shell {
   const first = body.kind === 'simple' ? body.words[0]?.literal : undefined;
-  const caught = [...shell.traps].filter(([, action]) => action !== '').map(([signal]) => signal);
   const held: Shell = {
     ...shell,
     variables: new Map(shell.variables),
@@ -56,13 +57,18 @@ function snapshot(shell: Shell, body: Node, captured: boolean): (sys: Sys) => Sh
     isSubshell: true,
   };
   return (sys) => {
-    resetSignals(sys, caught);
     return bind(shell, held, sys);
   };
 }
 
-function resetSignals(sys: Sys, caught: readonly Signal[]): void {
-  for (const signal of caught) if (signal !== 'EXIT') sys.onSignal(signal, 'default');
+/** A child has what its parent traps at the default again, and what a shell at a terminal ignores for itself. */
+export function signalReset(shell: Shell): (sys: Sys) => void {
+  const trapped = [...shell.traps].filter(([signal, action]) => action !== '' && signal !== 'EXIT').map(([signal]) => signal);
+  const own = (shell.interactive ? ['INT', 'QUIT', 'TERM', 'TSTP'] : []).filter((signal) => shell.traps.get(signal) !== '');
+  const signals = [...own, ...trapped];
+  return (sys) => {
+    for (const signal of signals) sys.onSignal(signal, 'default');
+  };
 }
 
 function bind(shell: Shell, held: Shell, sys: Sys): Shell {

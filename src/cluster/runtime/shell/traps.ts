@@ -1,5 +1,5 @@
 // Traps: what a shell does when a signal has come. They run between commands.
-import type { Running, Shell } from './state.ts';
+import { Interrupted, type Running, type Shell } from './state.ts';
 
 /** Runs the traps of the signals that have come. Models dotrap of ash: the status stays what it was. */
 export function* runTraps(shell: Shell): Running<void> {
@@ -7,6 +7,7 @@ export function* runTraps(shell: Shell): Running<void> {
     const signal = shell.pending.shift() ?? shell.sys.takeSignal();
     if (signal === undefined) return;
     const action = shell.traps.get(signal);
+    if (action === undefined && signal === 'INT' && shell.interactive && !shell.isSubshell) throw new Interrupted('interrupted');
     if (action === undefined || action === '') continue;
     const { status, trapStatus } = shell;
     shell.trapStatus = status;

@@ -128,7 +128,7 @@ function listing(sys: Sys, entries: readonly Entry[], has: (letter: string) => b
         style === 'busybox' ? `${String(links).padStart(5)} ${owner.padEnd(8)} ${owner.padEnd(8)}` : ` ${links} ${owner} ${owner}`;
       const target = stat.target === undefined ? '' : ` -> ${stat.target}`;
       const date = dateText(sys.epochMs + stat.modifiedAt, '%b %e %H:%M');
-      return `${modeText(stat)} ${owners.trimStart().padStart(style === 'busybox' ? 23 : 0)} ${(sizes[index] ?? '').padStart(width)} ${date} ${name}${suffix(stat)}${target}\n`;
+      return `${modeText(stat)} ${owners.trimStart().padStart(style === 'busybox' ? 22 : 0)} ${(sizes[index] ?? '').padStart(width)} ${date} ${name}${suffix(stat)}${target}\n`;
     })
     .join('');
 }

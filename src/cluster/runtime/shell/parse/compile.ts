@@ -31,9 +31,9 @@ function compiler(text: string): Compiler {
   };
   const body = (inner: CompoundList): Node => list(inner.commands) ?? nothing;
 
-  const statement = ({ command, background }: Statement): Node => {
+  const statement = ({ command, background, pos, end }: Statement): Node => {
     const node = command.type === 'AndOr' ? andOr(command.commands, command.operators) : pipeline(command);
-    return background ? { kind: 'background', body: node } : node;
+    return background ? { kind: 'background', body: node, text: text.slice(pos, end).replace(/\s*&?\s*$/, '') } : node;
   };
   const andOr = (commands: readonly PipelineNode[], operators: readonly string[]): Node => {
     const nodes = commands.map(pipeline);

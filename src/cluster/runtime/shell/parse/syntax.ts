@@ -7,7 +7,7 @@ export type Node =
   | { readonly kind: 'not'; readonly body: Node }
   | { readonly kind: 'and' | 'or'; readonly left: Node; readonly right: Node }
   | { readonly kind: 'list'; readonly items: readonly Node[] }
-  | { readonly kind: 'background'; readonly body: Node }
+  | { readonly kind: 'background'; readonly body: Node; readonly text: string }
   | { readonly kind: 'subshell'; readonly body: Node; readonly redirects: readonly Redirect[] }
   | { readonly kind: 'redirected'; readonly body: Node; readonly redirects: readonly Redirect[] }
   | { readonly kind: 'if'; readonly test: Node; readonly body: Node; readonly otherwise: Node | undefined }
