@@ -1,6 +1,6 @@
 // Pods from manifests on the node, and the objects that mirror them in the API. Models pkg/kubelet/config/{file,common}.go and
 // pkg/kubelet/pod/mirror_client.go.
-import { parse } from 'yaml';
+import { parseManifest } from '../../manifest/manifest.ts';
 import { hashText } from '../../base/hash.ts';
 import { isObject } from '../../base/json.ts';
 import { applyDefaults } from '../api/default/defaults.ts';
@@ -37,7 +37,8 @@ export function createStaticPods(kubelet: Kubelet, disk: Map<string, Pod>): Stat
   const reconciling = new Set<string>();
 
   const podFrom = (manifest: string): Pod | undefined => {
-    const value: unknown = parse(manifest);
+    // A file that cannot be read is passed over: the real kubelet complains in its log alone.
+    const value = parseManifest(manifest).documents[0]?.value;
     if (!isObject(value) || value.kind !== 'Pod' || !isObject(value.metadata)) return undefined;
     const given = value as unknown as Pod;
     const name = `${given.metadata.name}-${host.node.toLowerCase()}`;
