@@ -1,0 +1,174 @@
+// One container: its state, its processes, its cgroup, its probes, and the ports at which it hangs on the beam.
+import { Hourglass } from 'lucide-react';
+import { type CSSProperties, type ReactNode, useCallback } from 'react';
+import { useLanguage } from '../../i18n/language.ts';
+import type { Text } from '../../i18n/messages.ts';
+import type { Session } from '../../session/session.ts';
+import { bytesText, coresText, movingLength } from './amounts.ts';
+import type { ColumnMark } from './columns.ts';
+import { CgroupBar } from './cgroup-bar.tsx';
+import type { messages } from './messages.ts';
+import { Moving } from './moving.tsx';
+import styles from './pod.module.css';
+import { Probe } from './probe.tsx';
+import type { PodScene } from './scene.ts';
+import { Chip } from './tone.tsx';
+
+type Words = Text<(typeof messages)['en']>;
+
+interface ColumnProps {
+  readonly session: Session;
+  readonly column: ColumnMark;
+  readonly order: number;
+  readonly pod: PodScene;
+  readonly words: Words;
+}
+
+/** A container below the beam. */
+export function Column({ session, column, order, pod, words }: ColumnProps): ReactNode {
+  const { cell } = column;
+  return (
+    <section
+      className={styles.column}
+      style={{ '--column': order } as CSSProperties}
+      aria-label={`${cell.name}: ${words(cell.kind)}, ${cell.word}`}
+      data-container={cell.name}
+      data-kind={cell.kind}
+      data-state={cell.word}
+      data-meaning={cell.meaning}
+      data-exit={cell.exitCode}
+      data-restarts={cell.restarts}
+    >
+      <p className={styles.ports}>
+        {column.ports.map(({ port, isListening }) => (
+          <span key={port} className={styles.port} data-listening={isListening}>
+            {words(isListening ? 'listening' : 'notListening', port)}
+          </span>
+        ))}
+      </p>
+      <div className={styles.card} data-meaning={cell.meaning} data-exists={column.exists}>
+        <header className={styles.cardHead}>
+          <h4>{cell.name}</h4>
+          <Chip meaning={cell.meaning} text={stateText(column, words)} />
+          <p>
+            {order}. {words(cell.kind)}
+          </p>
+          <Since session={session} column={column} words={words} />
+        </header>
+        <div className={styles.cardBody}>
+          <div className={styles.inside}>
+            <Waiting session={session} column={column} words={words} />
+            <Processes column={column} sharesProcesses={pod.sharesProcesses} words={words} />
+            <p className={styles.image}>
+              {words('image')} <b>{column.image}</b>
+            </p>
+            {column.last && <p className={styles.last}>{words('lastExit', column.last.exitCode, column.last.reason)}</p>}
+            <Cgroup column={column} words={words} />
+          </div>
+          {column.probes.length > 0 && (
+            <div className={styles.probes}>
+              {column.probes.map((probe) => (
+                <Probe key={probe.kind} session={session} probe={probe} isRunning={column.isRunning} words={words} />
+              ))}
+            </div>
+          )}
+        </div>
+      </div>
+    </section>
+  );
+}
+
+function stateText({ cell, isRunning }: ColumnMark, words: Words): string {
+  return cell.exitCode === undefined || isRunning ? cell.word : `${cell.word} · ${words('exit', cell.exitCode)}`;
+}
+
+/** How long it runs, or how long it ran, and how often it was started again. */
+function Since({ session, column, words }: Omit<ColumnProps, 'order' | 'pod'>): ReactNode {
+  const language = useLanguage();
+  const { startedAt, finishedAt, isRunning, cell } = column;
+  const running = useCallback(
+    (t: number) => (startedAt === undefined ? '' : words('runningFor', movingLength(t - startedAt, language))),
+    [startedAt, words, language],
+  );
+  const isOver = !isRunning && startedAt !== undefined && finishedAt !== undefined;
+  return (
+    <p className={styles.since}>
+      {cell.restarts > 0 && <b>{words('restarts', cell.restarts)} </b>}
+      {isRunning && <Moving session={session} text={running} />}
+      {isOver &&
+        words(
+          'ranFor',
+          finishedAt - startedAt < 1000 ? shortLength(finishedAt - startedAt, language) : movingLength(finishedAt - startedAt, language),
+        )}
+    </p>
+  );
+}
+
+const shortLength = (ms: number, language: 'ko' | 'en'): string => (language === 'ko' ? `${ms}밀리초` : `${ms} ms`);
+
+/** Why it does not run, in Kubernetes' own text, and the countdown of its back-off. */
+function Waiting({ session, column, words }: Omit<ColumnProps, 'order' | 'pod'>): ReactNode {
+  const language = useLanguage();
+  const { backOff, message } = column;
+  const until = backOff?.until;
+  const left = useCallback(
+    (t: number) =>
+      until === undefined ? '' : until > t ? `${words('backOffIn')} ${movingLength(until - t, language)}` : words('backOffNow'),
+    [until, words, language],
+  );
+  if (backOff === undefined && message === '') return null;
+  return (
+    <div className={styles.waiting}>
+      {backOff && (
+        <p className={styles.backOff}>
+          <Hourglass size={14} aria-hidden />
+          <span>
+            <Moving session={session} className={styles.countdown} text={left} />
+            <small>{words('backOffOf', `${backOff.delayMs / 1000}s`)}</small>
+          </span>
+        </p>
+      )}
+      {message !== '' && <p className={styles.verbatim}>{message}</p>}
+    </div>
+  );
+}
+
+interface ProcessesProps {
+  readonly column: ColumnMark;
+  readonly sharesProcesses: boolean;
+  readonly words: Words;
+}
+
+function Processes({ column, sharesProcesses, words }: ProcessesProps): ReactNode {
+  if (!column.exists || column.processes.length === 0)
+    return <p className={styles.noProcess}>{words(column.exists ? 'noProcess' : 'toCome')}</p>;
+  return (
+    <div className={styles.processes}>
+      <p>{words(sharesProcesses ? 'pidOfPod' : 'pidOwn')}</p>
+      <ul>
+        {column.processes.map(({ pid, command, state }) => (
+          <li key={pid} data-process={state}>
+            <b>{pid}</b>
+            <span>{command}</span>
+            {state === 'busy' && <em>{words('busy')}</em>}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Cgroup({ column, words }: { readonly column: ColumnMark; readonly words: Words }): ReactNode {
+  return (
+    <div className={styles.cgroup}>
+      <CgroupBar name={words('cpu')} allowance={column.cpu} use={undefined} print={coresText} words={words} />
+      <CgroupBar
+        name={words('memory')}
+        allowance={column.memory}
+        use={column.isRunning ? column.memory.use : undefined}
+        print={bytesText}
+        words={words}
+      />
+    </div>
+  );
+}

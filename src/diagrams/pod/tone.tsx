@@ -1,0 +1,25 @@
+// A state, said three times: icon, word, texture. Its colour comes last, from `data-meaning`.
+import { Check, CircleAlert, Flag, Hourglass, type LucideIcon, MoveDown, RefreshCw } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { Meaning } from '../../session/pod-marks.ts';
+import styles from './pod.module.css';
+
+const ICONS: Readonly<Record<Meaning, LucideIcon>> = {
+  waiting: Hourglass,
+  working: RefreshCw,
+  ready: Check,
+  failed: CircleAlert,
+  terminating: MoveDown,
+  finished: Flag,
+};
+
+/** A word with its state's icon. */
+export function Chip({ meaning, text }: { readonly meaning: Meaning; readonly text: string }): ReactNode {
+  const Icon = ICONS[meaning];
+  return (
+    <span className={styles.chip} data-meaning={meaning}>
+      <Icon size={13} strokeWidth={2.6} aria-hidden />
+      {text}
+    </span>
+  );
+}
