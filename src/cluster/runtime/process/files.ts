@@ -226,15 +226,15 @@ export function createFiles(spec: FilesSpec): Files {
       place.node.mode = mode & 0o7777;
       return {};
     },
-    touch(path) {
+    touch(path, at = spec.at()) {
       const target = writable(path);
       if ('error' in target) {
         const place = locate(path, true);
         if (target.error !== 'EISDIR' || failed(place) || !place.node) return target;
-        place.node.modifiedAt = spec.at();
+        place.node.modifiedAt = at;
         return {};
       }
-      target.node.modifiedAt = spec.at();
+      target.node.modifiedAt = at;
       return {};
     },
     mounts: () =>

@@ -63,7 +63,7 @@ export function withKernelFiles(view: KernelView, self: Process): Files {
   return {
     ...files,
     write: (path, content, append) => making(path, 0o666, () => files.write(path, content, append)),
-    touch: (path) => making(path, 0o666, () => files.touch(path)),
+    touch: (path, at) => making(path, 0o666, () => files.touch(path, at)),
     mkdir: (path) => making(path, 0o777, () => files.mkdir(path)),
     read(path) {
       const content = isKernel(path) ? text(path) : undefined;

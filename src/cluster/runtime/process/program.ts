@@ -173,7 +173,8 @@ export interface Files {
   rename(from: string, to: string): { readonly error?: string };
   link(target: string, path: string): { readonly error?: string };
   chmod(path: string, mode: number): { readonly error?: string };
-  touch(path: string): { readonly error?: string };
+  /** Makes a file where none is, and sets when it was last changed: now, or `at`. */
+  touch(path: string, at?: Instant): { readonly error?: string };
   /** For descriptors; `write` empties the file. */
   open(path: string, mode: 'read' | 'write' | 'append'): { readonly file: OpenFile } | { readonly error: string };
   mounts(): readonly MountInfo[];

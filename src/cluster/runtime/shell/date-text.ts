@@ -56,3 +56,20 @@ export function dateText(epochMs: number, format: string): string {
     return all.charAt(1) === '-' && all.length === 3 ? value.replace(/^[0 ]+(?=.)/, '') : value;
   });
 }
+
+/** A date as `date -d` reads it, in milliseconds; undefined where it is none. */
+export function parseDate(text: string, now: number): number | undefined {
+  if (text === 'now') return now;
+  if (/^@-?\d+$/.test(text)) return Number(text.slice(1)) * 1000;
+  const relative = /^([-+]?\d+) (second|minute|hour|day|week)s?( ago)?$/.exec(text);
+  if (relative) {
+    const unit = { second: 1, minute: 60, hour: 3600, day: 86_400, week: 604_800 }[relative[2] ?? ''] ?? 0;
+    return now + Number(relative[1]) * unit * (relative[3] === undefined ? 1000 : -1000);
+  }
+  const match = /^(\d{4}-\d\d-\d\d)?[T ]?(\d\d:\d\d(?::\d\d)?)?(?:Z| UTC)?$/.exec(text);
+  if (!match || text === '') return undefined;
+  const [day] = new Date(now).toISOString().split('T');
+  const time = match[2] === undefined ? '00:00:00' : match[2].length === 5 ? `${match[2]}:00` : match[2];
+  const at = Date.parse(`${match[1] ?? day}T${time}Z`);
+  return Number.isNaN(at) ? undefined : at;
+}

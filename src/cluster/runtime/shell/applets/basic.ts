@@ -5,6 +5,7 @@ import { errnoText } from '../redirect.ts';
 import { judge } from '../test-expression.ts';
 import type { Program, Sys } from '../../process/program.ts';
 import { type Applets, complain, print, type Running, splitOnce, type Style } from './applet.ts';
+import { usage } from './usage.ts';
 
 function* echo(sys: Sys): Running {
   yield* print(echoText(sys.argv.slice(1)));
@@ -84,33 +85,35 @@ function* yes(sys: Sys): Running {
   }
 }
 
-function* seq(sys: Sys): Running {
-  const words = sys.argv.slice(1);
-  let separator = '\n';
-  let wide = false;
-  while (words[0] === '-s' || words[0] === '-w') {
-    if (words.shift() === '-s') separator = words.shift() ?? '';
-    else wide = true;
-  }
-  const numbers = words.map(Number);
-  const bad = words.find((word) => word === '' || Number.isNaN(Number(word)));
-  if (bad !== undefined || words.length === 0) {
-    yield* complain(sys, bad === undefined ? 'missing operand' : `invalid number '${bad}'`);
-    return 1;
-  }
-  const [first, step, end] = [words.length > 1 ? (numbers[0] ?? 1) : 1, words.length > 2 ? (numbers[1] ?? 1) : 1, numbers.at(-1) ?? 0];
-  const digits = Math.max(...words.map((word) => (splitOnce(word, '.')[1] ?? '').length));
-  const width = wide ? Math.max(...words.map((word) => word.length)) : 0;
-  let block = '';
-  for (let i = 0; step !== 0 && (step > 0 ? first + i * step <= end : first + i * step >= end); i += 1) {
-    block += `${i === 0 ? '' : separator}${(first + i * step).toFixed(digits).padStart(width, '0')}`;
-    if (block.length < 4096) continue;
-    yield* print(block);
-    block = '';
-  }
-  yield* print(block === '' ? '' : `${block}\n`);
-  return 0;
-}
+const seq = (style: Style): Program =>
+  function* seq(sys) {
+    const words = sys.argv.slice(1);
+    let separator = '\n';
+    let wide = false;
+    while (words[0] === '-s' || words[0] === '-w') {
+      if (words.shift() === '-s') separator = words.shift() ?? '';
+      else wide = true;
+    }
+    const numbers = words.map(Number);
+    const bad = words.find((word) => word === '' || Number.isNaN(Number(word)));
+    if (bad !== undefined || words.length === 0) {
+      if (style === 'busybox' || bad === undefined) return yield* usage(sys, style, '[-w] [-s SEP] [FIRST [INC]] LAST');
+      yield* complain(sys, `invalid floating point argument: '${bad}'\nTry 'seq --help' for more information.`);
+      return 1;
+    }
+    const [first, step, end] = [words.length > 1 ? (numbers[0] ?? 1) : 1, words.length > 2 ? (numbers[1] ?? 1) : 1, numbers.at(-1) ?? 0];
+    const digits = Math.max(...words.map((word) => (splitOnce(word, '.')[1] ?? '').length));
+    const width = wide ? Math.max(...words.map((word) => word.length)) : 0;
+    let block = '';
+    for (let i = 0; step !== 0 && (step > 0 ? first + i * step <= end : first + i * step >= end); i += 1) {
+      block += `${i === 0 ? '' : separator}${(first + i * step).toFixed(digits).padStart(width, '0')}`;
+      if (block.length < 4096) continue;
+      yield* print(block);
+      block = '';
+    }
+    yield* print(block === '' ? '' : `${block}\n`);
+    return 0;
+  };
 
 function* env(sys: Sys): Running {
   const words = sys.argv.slice(1);
@@ -180,7 +183,7 @@ const applets: Applets = (style) => ({
     return 0;
   },
   yes,
-  seq,
+  seq: seq(style),
   env,
   printenv,
   pwd: function* pwd(sys) {

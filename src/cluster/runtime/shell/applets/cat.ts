@@ -74,7 +74,9 @@ function* tee(sys: Sys): Running {
 
 /** `-5` as `-n 5`. */
 function withShortCount(sys: Sys): Sys {
-  const argv = sys.argv.map((word, index) => (index > 0 && /^-\d+$/.test(word) ? `-n${word.slice(1)}` : word));
+  const argv = sys.argv.map((word, index, all) =>
+    index > 0 && /^-\d+$/.test(word) && !/^-[nc]$/.test(all[index - 1] ?? '') ? `-n${word.slice(1)}` : word,
+  );
   return {
     ...sys,
     argv,

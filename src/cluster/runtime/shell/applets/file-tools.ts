@@ -2,7 +2,8 @@
 import { joinPath, lastName, parentPath } from '../../process/paths.ts';
 import type { Program, Sys } from '../../process/program.ts';
 import { errnoText } from '../redirect.ts';
-import { type Applets, complain, invalidOption, pathOf, print, readOptions, type Running, type Style } from './applet.ts';
+import { parseDate } from '../date-text.ts';
+import { type Applets, complain, invalidOption, type Options, pathOf, print, readOptions, type Running, type Style } from './applet.ts';
 import { humanSize } from './ls.ts';
 import { usage } from './usage.ts';
 
@@ -101,6 +102,16 @@ function removePath(
   return error === undefined ? undefined : { name, error };
 }
 
+/** The time that -d or -r names; undefined: now. */
+function touchedAt(sys: Sys, options: Options): number | undefined {
+  const like = options.value('r');
+  const stat = like === undefined ? undefined : sys.files.stat(pathOf(sys, like));
+  if (stat && 'modifiedAt' in stat) return stat.modifiedAt;
+  const date = options.value('d');
+  const at = date === undefined ? undefined : parseDate(date, sys.epochMs + sys.at());
+  return at === undefined ? undefined : at - sys.epochMs;
+}
+
 function touch(style: Style): Program {
   return function* run(sys) {
     const options = readOptions(sys, 'camhd:t:r:');
@@ -109,7 +120,7 @@ function touch(style: Style): Program {
     for (const name of options.operands) {
       const path = pathOf(sys, name);
       if (options.has('c') && kindAt(sys, path) === undefined) continue;
-      const { error } = sys.files.touch(path);
+      const { error } = sys.files.touch(path, touchedAt(sys, options));
       if (error === undefined) continue;
       status = 1;
       yield* complain(sys, style === 'busybox' ? `${name}: ${errnoText(error)}` : `cannot touch '${name}': ${errnoText(error)}`);
@@ -166,7 +177,9 @@ function cp(style: Style): Program {
         yield* complain(sys, style === 'busybox' ? `omitting directory '${name}'` : `-r not specified; omitting directory '${name}'`);
         continue;
       }
-      const failure = kind === undefined ? { path: from, error: 'ENOENT' } : copy(sys, from, to, recursive);
+      const slashed = !into && target.endsWith('/');
+      const failure =
+        kind === undefined ? { path: from, error: 'ENOENT' } : slashed ? { path: to, error: 'EISDIR' } : copy(sys, from, to, recursive);
       if (!failure) continue;
       status = 1;
       if (kind === undefined)

@@ -127,7 +127,9 @@ function readPlan(words: readonly string[], limits: Limits): Plan {
         });
       }
       case '-type': {
-        const kind = kindLetters[value(word)];
+        const letter = value(word);
+        const kind = kindLetters[letter];
+        if (kind === undefined) throw new Mistake(`invalid argument '${letter}' to '-type'`);
         return test(({ stat }) => stat.kind === kind);
       }
       case '-size': {
@@ -338,8 +340,11 @@ function* xargs(sys: Sys): Running {
     if (options.trace) yield { ask: 'write', fd: 2, text: `${group.join(' ')}\n` };
     const code = yield* runChild(sys, group);
     if (code === 126 || code === 127) return code;
-    if (code !== 0) status = code === 255 ? 124 : 123;
-    if (status === 124) return status;
+    if (code === 255) {
+      yield* complain(sys, `${group[0]}: exited with status 255; aborting`);
+      return 124;
+    }
+    if (code !== 0) status = 123;
   }
   return status;
 }

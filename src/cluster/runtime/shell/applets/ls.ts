@@ -55,7 +55,7 @@ function ls(style: Style): Program {
     };
     const show = (entries: readonly Entry[]): string => listing(sys, [...entries].sort(order), options.has, style);
     yield* print(show(files));
-    const headed = directories.length + files.length > 1 || options.has('R');
+    const headed = options.operands.length > 1 || options.has('R');
     const queue = [...directories].sort(order);
     let first = files.length === 0;
     for (let directory = queue.shift(); directory; directory = queue.shift()) {
@@ -163,13 +163,20 @@ function* stat(sys: Sys): Running {
     const format = options.value('c');
     const values: Readonly<Record<string, string>> = {
       n: name,
-      N: name,
+      N: `'${name}'${found.target === undefined ? '' : ` -> '${found.target}'`}`,
       s: String(found.size),
       a: octal,
       A: modeText(found),
       U: ownerOf(sys, found),
       u: String(found.uid ?? 0),
-      F: found.kind === 'file' ? 'regular file' : found.kind === 'link' ? 'symbolic link' : found.kind,
+      F:
+        found.kind === 'file'
+          ? found.size === 0
+            ? 'regular empty file'
+            : 'regular file'
+          : found.kind === 'link'
+            ? 'symbolic link'
+            : found.kind,
       Y: String(Math.floor((sys.epochMs + found.modifiedAt) / 1000)),
       y: dateText(sys.epochMs + found.modifiedAt, '%Y-%m-%d %H:%M:%S.000000000 +0000'),
     };

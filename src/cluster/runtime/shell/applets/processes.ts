@@ -236,8 +236,10 @@ function* time(sys: Sys): Running {
   const from = sys.at();
   const status = argv.length === 0 ? 0 : yield* runChild(sys, argv);
   const seconds = (sys.at() - from) / 1000;
+  const plain = sys.argv[1] === '-p';
   const text = `${Math.floor(seconds / 60)}m ${(seconds % 60).toFixed(2)}s`;
-  yield { ask: 'write', fd: 2, text: `real\t${text}\nuser\t0m 0.00s\nsys\t0m 0.00s\n` };
+  const report = plain ? `real ${seconds.toFixed(2)}\nuser 0.00\nsys 0.00\n` : `real\t${text}\nuser\t0m 0.00s\nsys\t0m 0.00s\n`;
+  yield { ask: 'write', fd: 2, text: report };
   return status;
 }
 

@@ -1,52 +1,40 @@
 // date, id, whoami, hostname, uname, uptime, free, df, mount, nproc, tty, stty, clear, vi, more, history: what tells about the machine.
 import type { Program, Sys } from '../../process/program.ts';
-import { dateText } from '../date-text.ts';
+import { dateText, parseDate } from '../date-text.ts';
 import { type Applets, complain, print, readInputs, readOptions, type Running, type Style } from './applet.ts';
 import { humanSize } from './ls.ts';
 
-/** A date as `date -d` reads it, in milliseconds; undefined where it is none. */
-function parseDate(sys: Sys, text: string): number | undefined {
-  const now = sys.epochMs + sys.at();
-  if (text === 'now') return now;
-  if (/^@-?\d+$/.test(text)) return Number(text.slice(1)) * 1000;
-  const relative = /^([-+]?\d+) (second|minute|hour|day|week)s?( ago)?$/.exec(text);
-  if (relative) {
-    const unit = { second: 1, minute: 60, hour: 3600, day: 86_400, week: 604_800 }[relative[2] ?? ''] ?? 0;
-    return now + Number(relative[1]) * unit * (relative[3] === undefined ? 1000 : -1000);
+function* date(sys: Sys): Running {
+  const options = readOptions(sys, 'ud:s:RD:r:', { utc: 'u', date: 'd', iso: 'I' });
+  const iso = sys.argv.find((word) => /^(-I|--iso-8601)/.test(word));
+  const format = sys.argv.find((word) => word.startsWith('+'))?.slice(1);
+  const given = options.value('d');
+  const at = given === undefined ? sys.epochMs + sys.at() : parseDate(given, sys.epochMs + sys.at());
+  const bad = at === undefined ? given : options.operands.find((word) => !word.startsWith('+'));
+  if (at === undefined || bad !== undefined) {
+    yield* complain(sys, `invalid date '${bad}'`);
+    return 1;
   }
-  const match = /^(\d{4}-\d\d-\d\d)?[T ]?(\d\d:\d\d(?::\d\d)?)?(?:Z| UTC)?$/.exec(text);
-  if (!match || text === '') return undefined;
-  const [day] = new Date(now).toISOString().split('T');
-  const time = match[2] === undefined ? '00:00:00' : match[2].length === 5 ? `${match[2]}:00` : match[2];
-  const at = Date.parse(`${match[1] ?? day}T${time}Z`);
-  return Number.isNaN(at) ? undefined : at;
+  const isoFormat = iso?.includes('s') ? '%FT%T+00:00' : iso?.includes('m') ? '%FT%R+00:00' : '%F';
+  const plain = '%a %b %e %H:%M:%S %Z %Y';
+  yield* print(`${dateText(at, format ?? (iso !== undefined ? isoFormat : options.has('R') ? '%a, %d %b %Y %T %z' : plain))}\n`);
+  return 0;
 }
 
-function date(style: Style): Program {
+function id(style: Style): Program {
   return function* run(sys) {
-    const options = readOptions(sys, 'ud:s:RD:r:', { utc: 'u', date: 'd', iso: 'I' });
-    const iso = sys.argv.find((word) => /^(-I|--iso-8601)/.test(word));
-    const format = sys.argv.find((word) => word.startsWith('+'))?.slice(1);
-    const given = options.value('d');
-    const at = given === undefined ? sys.epochMs + sys.at() : parseDate(sys, given);
-    if (at === undefined) {
-      yield* complain(sys, style === 'busybox' ? `invalid date '${given}'` : `invalid date '${given}'`);
+    const options = readOptions(sys, 'ugnGr');
+    const { uid, name } = sys.user;
+    const [other] = options.operands;
+    if (other !== undefined && other !== name) {
+      yield* complain(sys, style === 'busybox' ? `unknown user ${other}` : `'${other}': no such user`);
       return 1;
     }
-    const isoFormat = iso?.includes('s') ? '%FT%T+00:00' : iso?.includes('m') ? '%FT%R+00:00' : '%F';
-    const plain = '%a %b %e %H:%M:%S %Z %Y';
-    yield* print(`${dateText(at, format ?? (iso !== undefined ? isoFormat : options.has('R') ? '%a, %d %b %Y %T %z' : plain))}\n`);
+    if (options.has('u') || options.has('g') || options.has('G')) yield* print(`${options.has('n') ? name : uid}\n`);
+    else if (uid === 0) yield* print(`uid=0(root) gid=0(root)${style === 'gnu' ? ' groups=0(root)' : ''}\n`);
+    else yield* print(`uid=${uid}${name === String(uid) ? '' : `(${name})`} gid=${uid} groups=${uid}\n`);
     return 0;
   };
-}
-
-function* id(sys: Sys): Running {
-  const options = readOptions(sys, 'ugnGr');
-  const { uid, name } = sys.user;
-  if (options.has('u') || options.has('g') || options.has('G')) yield* print(`${options.has('n') ? name : uid}\n`);
-  else if (uid === 0) yield* print('uid=0(root) gid=0(root) groups=0(root)\n');
-  else yield* print(`uid=${uid}${name === String(uid) ? '' : `(${name})`} gid=${uid} groups=${uid}\n`);
-  return 0;
 }
 
 function* hostname(sys: Sys): Running {
@@ -145,8 +133,8 @@ function more(style: Style): Program {
 }
 
 const applets: Applets = (style) => ({
-  date: date(style),
-  id,
+  date,
+  id: id(style),
   whoami: function* whoami(sys) {
     yield* print(`${sys.user.name}\n`);
     return 0;

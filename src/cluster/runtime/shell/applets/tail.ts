@@ -12,8 +12,11 @@ interface Followed {
   length: number;
 }
 
-const shortCount = (word: string, index: number): string =>
-  index > 0 && /^[-+]\d+$/.test(word) ? `-n${word.startsWith('+') ? word : word.slice(1)}` : word;
+/** `-5` and `+5` as options of their own, not as what follows one. */
+const shortCount = (word: string, index: number, all: readonly string[]): string => {
+  if (index === 0 || !/^[-+]\d+$/.test(word) || /^-[nc]$/.test(all[index - 1] ?? '')) return word;
+  return `-n${word.startsWith('+') ? word : word.slice(1)}`;
+};
 
 function tail(style: Style): Program {
   return function* run(sys) {

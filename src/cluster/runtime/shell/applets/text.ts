@@ -2,19 +2,7 @@
 import { compareText } from '../../../../base/order.ts';
 import type { Program, Sys } from '../../process/program.ts';
 import { utf8Length } from '../../process/tree.ts';
-import {
-  type Applets,
-  complain,
-  eachLine,
-  linesOf,
-  openInput,
-  print,
-  readAll,
-  readInputs,
-  readOptions,
-  type Running,
-  type Style,
-} from './applet.ts';
+import { type Applets, complain, eachLine, linesOf, print, readAll, readInputs, readOptions, type Running, type Style } from './applet.ts';
 import { usage } from './usage.ts';
 import { errnoText } from '../redirect.ts';
 
@@ -289,7 +277,13 @@ function cut(style: Style): Program {
       );
       return 1;
     }
-    const wanted = inList(characters ?? fields ?? '');
+    const list = characters ?? fields ?? '';
+    const bad = list.split(',').find((piece) => !/^(\d+-?\d*|-\d+)$/.test(piece));
+    if (bad !== undefined) {
+      yield* complain(sys, style === 'busybox' ? `invalid number '${bad}'` : `invalid field value '${bad}'`);
+      return 1;
+    }
+    const wanted = inList(list);
     const delimiter = options.value('d') ?? '\t';
     let failed = false;
     for (const path of options.operands.length === 0 ? ['-'] : options.operands) {
@@ -319,33 +313,35 @@ function cut(style: Style): Program {
 function lineByLine(
   letters: string,
   turn: (line: string, number: number, value: (letter: string) => string | undefined) => string,
-): (style: Style) => Program {
-  return (style) =>
-    function* run(sys) {
-      const options = readOptions(sys, letters);
-      let number = 0;
-      let failed = false;
-      for (const path of options.operands.length === 0 ? ['-'] : options.operands) {
-        const fd = yield* openInput(sys, path, style);
-        if (fd === undefined) {
-          failed = true;
-          continue;
-        }
-        yield* eachLine(fd, function* take(line) {
-          number += 1;
-          yield* print(`${turn(line, number, options.value)}\n`);
-          return true;
-        });
+): Program {
+  return function* run(sys) {
+    const options = readOptions(sys, letters);
+    let number = 0;
+    let failed = false;
+    for (const path of options.operands.length === 0 ? ['-'] : options.operands) {
+      const fd = yield* openPlain(sys, path);
+      if (fd === undefined) {
+        failed = true;
+        continue;
       }
-      return Number(failed);
-    };
+      yield* eachLine(fd, function* take(line) {
+        number += 1;
+        yield* print(`${turn(line, number, options.value)}\n`);
+        return true;
+      });
+    }
+    return Number(failed);
+  };
 }
 
 function paste(style: Style): Program {
   return function* run(sys) {
     const options = readOptions(sys, 'sd:');
-    const { texts } = yield* readInputs(sys, options.operands, style);
-    const columns = texts.map((text) => linesOf(text).map((line) => line.replace(/\n$/, '')));
+    // Every `-` takes its turn at the lines of standard input.
+    const dashes = options.operands.filter((name) => name === '-').length;
+    const { texts } = yield* readInputs(sys, dashes > 1 ? ['-'] : options.operands, style);
+    const read = texts.map((text) => linesOf(text).map((line) => line.replace(/\n$/, '')));
+    const columns = dashes > 1 ? options.operands.map((_, i) => (read[0] ?? []).filter((_line, k) => k % dashes === i)) : read;
     const delimiter = options.value('d') ?? '\t';
     if (options.has('s')) for (const lines of columns) yield* print(`${lines.join(delimiter)}\n`);
     else
@@ -362,11 +358,11 @@ const applets: Applets = (style) => ({
   tr: tr(style),
   cut: cut(style),
   paste: paste(style),
-  rev: lineByLine('', (line) => [...line].reverse().join(''))(style),
-  nl: lineByLine('b:', (line, number) => `${String(number).padStart(6)}\t${line}`)(style),
+  rev: lineByLine('', (line) => [...line].reverse().join('')),
+  nl: lineByLine('b:', (line, number) => `${String(number).padStart(6)}\t${line}`),
   fold: lineByLine('w:sb', (line, _, value) => {
     const width = Number(value('w') ?? 80);
     return line.match(new RegExp(`.{1,${width}}`, 'g'))?.join('\n') ?? '';
-  })(style),
+  }),
 });
 export default applets;

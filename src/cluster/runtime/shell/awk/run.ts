@@ -380,11 +380,20 @@ export function createAwk(program: Awk, world: AwkWorld): AwkRun {
         throw new AwkMistake(`Call to undefined function`);
     }
   };
-  const format = (values: readonly Expression[]): string =>
-    formatText(values.map((value) => toText(evaluate(value), '%.17g')))
+  const format = ([template, ...values]: readonly Expression[]): string => {
+    const text = template ? toText(evaluate(template)) : '';
+    const kinds = (text.match(/%%|%[-+ 0#]*\d*(?:\.\d+)?[a-zA-Z]/g) ?? []).filter((directive) => directive !== '%%');
+    const given = values.map((value, i) => {
+      const held = evaluate(value);
+      // A number is the character of that code.
+      if (kinds[i]?.endsWith('c') && typeof held === 'number') return String.fromCodePoint(Math.trunc(held) & 0x1fffff);
+      return toText(held, '%.17g');
+    });
+    return formatText([text, ...given])
       .pieces.filter(({ fd }) => fd === 1)
       .map(({ text: piece }) => piece)
       .join('');
+  };
 
   const emit = (path: string, append: boolean, piece: string): void => {
     const held = out.get(path);
