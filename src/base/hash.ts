@@ -15,7 +15,7 @@ export function createHash(): Hash {
   const hasher = createHasher();
   return {
     add(value) {
-      hasher.take(value);
+      take(hasher, value);
       const high = mix(at(chain, HIGH), at(hasher.lanes, HIGH));
       chain[LOW] = mix(at(chain, LOW) ^ high, at(hasher.lanes, LOW));
       chain[HIGH] = high;
@@ -67,75 +67,82 @@ const KEYS_REMEMBERED = 4096;
 /** An object with fewer values in it is hashed again sooner than it is found. */
 const WORTH_REMEMBERING = 12;
 
-/** Takes values, one after the other; `lanes` are those of the last: no pair is made for each value, of which there are millions. */
+/** What takes values, one after the other. Its parts are functions of the module, which stay compiled from one run to the next. */
 interface Hasher {
+  /** Those of the last value: no pair is made for each of them, of which there are millions. */
   readonly lanes: Lanes;
-  take(value: unknown): void;
+  /** What has been hashed before: frozen objects, of which the next revision shares most parts with the last, and keys. */
+  readonly objects: WeakMap<object, Known>;
+  readonly keys: Map<string, Known>;
+  /** How many values it has taken. */
+  taken: number;
 }
 
-function createHasher(): Hasher {
-  const lanes: Lanes = new Int32Array(2);
-  /** What has been hashed before: frozen objects, of which the next revision shares most parts with the last, and keys. */
-  const objects = new WeakMap<object, Known>();
-  const keys = new Map<string, Known>();
-  let taken = 0;
+const createHasher = (): Hasher => ({ lanes: new Int32Array(2), objects: new WeakMap(), keys: new Map(), taken: 0 });
 
-  const set = (high: number, low: number): void => {
-    lanes[HIGH] = high;
-    lanes[LOW] = low;
-  };
-  const known = (): Known => [at(lanes, HIGH), at(lanes, LOW)];
-  const keyLanes = (key: string): Known => {
-    const seen = keys.get(key);
-    if (seen !== undefined) return seen;
-    takeText(key, 8, lanes);
-    const own = known();
-    if (keys.size < KEYS_REMEMBERED) keys.set(key, own);
-    return own;
-  };
-  const takeList = (items: readonly unknown[]): void => {
-    let high = mix(11, items.length);
-    let low = mix(17, items.length);
-    for (const item of items) {
-      take(item);
-      high = mix(high, at(lanes, HIGH));
-      low = mix(low ^ high, at(lanes, LOW));
-    }
-    set(high, low);
-  };
-  /** The entries' hashes are added up, so that their order does not count and need not be sorted. */
-  const takeMap = (entries: Readonly<Record<string, unknown>>): void => {
-    let high = 13;
-    let low = 19;
-    for (const key of Object.keys(entries)) {
-      const value = entries[key];
-      if (value === undefined) continue;
-      const [keyHigh, keyLow] = keyLanes(key);
-      take(value);
-      const entry = mix(keyHigh, at(lanes, HIGH));
-      high = (high + entry) | 0;
-      low = (low + mix(keyLow ^ entry, at(lanes, LOW))) | 0;
-    }
-    set(mix(high, 23), mix(low ^ high, 29));
-  };
-  const takeObject = (value: object): void => {
-    const seen = objects.get(value);
-    if (seen !== undefined) {
-      set(seen[0], seen[1]);
-      return;
-    }
-    const before = taken;
-    if (Array.isArray(value)) takeList(value);
-    else takeMap(value as Record<string, unknown>);
-    if (taken - before >= WORTH_REMEMBERING && Object.isFrozen(value)) objects.set(value, known());
-  };
-  const take = (value: unknown): void => {
-    taken += 1;
-    if (typeof value === 'string') takeText(value, 1, lanes);
-    else if (typeof value === 'number') takeText(String(value), 2, lanes);
-    else if (typeof value === 'boolean') value ? set(3, 5) : set(4, 6);
-    else if (typeof value !== 'object' || value === null) set(1, 2);
-    else takeObject(value);
-  };
-  return { lanes, take };
+const known = (lanes: Lanes): Known => [at(lanes, HIGH), at(lanes, LOW)];
+
+function set(lanes: Lanes, high: number, low: number): void {
+  lanes[HIGH] = high;
+  lanes[LOW] = low;
+}
+
+function take(hasher: Hasher, value: unknown): void {
+  hasher.taken += 1;
+  if (typeof value === 'string') takeText(value, 1, hasher.lanes);
+  else if (typeof value === 'number') takeText(String(value), 2, hasher.lanes);
+  else if (typeof value === 'boolean') set(hasher.lanes, value ? 3 : 4, value ? 5 : 6);
+  else if (typeof value !== 'object' || value === null) set(hasher.lanes, 1, 2);
+  else takeObject(hasher, value);
+}
+
+function takeObject(hasher: Hasher, value: object): void {
+  const seen = hasher.objects.get(value);
+  if (seen !== undefined) {
+    set(hasher.lanes, seen[0], seen[1]);
+    return;
+  }
+  const before = hasher.taken;
+  if (Array.isArray(value)) takeList(hasher, value);
+  else takeMap(hasher, value as Record<string, unknown>);
+  if (hasher.taken - before >= WORTH_REMEMBERING && Object.isFrozen(value)) hasher.objects.set(value, known(hasher.lanes));
+}
+
+function takeList(hasher: Hasher, items: readonly unknown[]): void {
+  const { lanes } = hasher;
+  let high = mix(11, items.length);
+  let low = mix(17, items.length);
+  for (const item of items) {
+    take(hasher, item);
+    high = mix(high, at(lanes, HIGH));
+    low = mix(low ^ high, at(lanes, LOW));
+  }
+  set(lanes, high, low);
+}
+
+/** The entries' hashes are added up, so that their order does not count and need not be sorted. */
+function takeMap(hasher: Hasher, entries: Readonly<Record<string, unknown>>): void {
+  const { lanes } = hasher;
+  let high = 13;
+  let low = 19;
+  // Values are plain objects, which inherit nothing that could be met here; this way no list of keys is made.
+  for (const key in entries) {
+    const value = entries[key];
+    if (value === undefined) continue;
+    const [keyHigh, keyLow] = keyLanes(hasher, key);
+    take(hasher, value);
+    const entry = mix(keyHigh, at(lanes, HIGH));
+    high = (high + entry) | 0;
+    low = (low + mix(keyLow ^ entry, at(lanes, LOW))) | 0;
+  }
+  set(lanes, mix(high, 23), mix(low ^ high, 29));
+}
+
+function keyLanes({ keys, lanes }: Hasher, key: string): Known {
+  const seen = keys.get(key);
+  if (seen !== undefined) return seen;
+  takeText(key, 8, lanes);
+  const own = known(lanes);
+  if (keys.size < KEYS_REMEMBERED) keys.set(key, own);
+  return own;
 }

@@ -1,4 +1,5 @@
-// Values as JSON knows them, frozen so that they can be shared between the past and the present.
+// Values as JSON knows them, frozen so that they can be shared between the past and the present. Objects are plain ones, which inherit
+// nothing that `for in` could meet; it makes no list of their keys.
 
 /** A value that JSON can write. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -10,7 +11,7 @@ export function freeze<T>(value: T): T {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
   Object.freeze(value);
   if (Array.isArray(value)) for (const inner of value) freezeInner(inner);
-  else for (const key of Object.keys(value)) freezeInner((value as Record<string, unknown>)[key]);
+  else for (const key in value) freezeInner((value as Record<string, unknown>)[key]);
   return value;
 }
 
@@ -24,13 +25,15 @@ export function equal(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (Array.isArray(a)) {
-    return Array.isArray(b) && a.length === b.length && a.every((item, i) => equal(item, b[i]));
+    if (!Array.isArray(b) || a.length !== b.length) return false;
+    for (let i = 0; i < a.length; i += 1) if (!equal(a[i], b[i])) return false;
+    return true;
   }
   if (Array.isArray(b)) return false;
   const left = a as Record<string, unknown>;
   const right = b as Record<string, unknown>;
-  for (const key of Object.keys(left)) if (!equal(left[key], right[key])) return false;
-  for (const key of Object.keys(right)) if (right[key] !== undefined && left[key] === undefined) return false;
+  for (const key in left) if (!equal(left[key], right[key])) return false;
+  for (const key in right) if (right[key] !== undefined && left[key] === undefined) return false;
   return true;
 }
 

@@ -16,8 +16,21 @@ const PATH = /^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:[._]|__|
 const TAG = /^\w[\w.-]{0,127}$/;
 const DIGEST = /^[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}$/;
 
+/** Names that have been read: a cluster has few, and each is read again for every container that starts. */
+const read = new Map<string, ImageName | 'none'>();
+const MOST_REMEMBERED = 500;
+
 /** Reads an image's name, or undefined where it is none: capital letters in the repository, stray characters, too long. */
 export function parseImageName(image: string): ImageName | undefined {
+  const known = read.get(image);
+  if (known !== undefined) return known === 'none' ? undefined : known;
+  const name = readImageName(image);
+  if (read.size >= MOST_REMEMBERED) read.clear();
+  read.set(image, name ?? 'none');
+  return name;
+}
+
+function readImageName(image: string): ImageName | undefined {
   if (/^[a-f0-9]{64}$/.test(image)) return undefined;
   const at = image.indexOf('@');
   const digest = at < 0 ? '' : image.slice(at + 1);

@@ -11,7 +11,7 @@ import { type Stored, createCache, createKeyIndex } from './cache.ts';
 import { answerStatic } from './discovery.ts';
 import { noteRenewing, stopRenewing } from './heartbeat.ts';
 import { levelForWatcher, levelOfChange } from './levels.ts';
-import { parsePath } from './paths.ts';
+import { createTargets } from './paths.ts';
 import { lookupIn } from './pipeline.ts';
 import { createProxy } from './proxy.ts';
 import { type Ask, type Server, createTransactions, groupResource, refuse, respond } from './server.ts';
@@ -48,6 +48,7 @@ const PROXIED: ReadonlySet<string> = new Set(['log', 'exec', 'attach', 'portforw
 /** An API server that knows of nothing yet. */
 export function createApiServer({ startAtMs }: ApiServerOptions): ApiServer {
   const transactions = createTransactions();
+  const targetOf = createTargets();
   const proxy = createProxy();
   const planned = new Map<string, (context: ClusterContext) => void>();
   let lastStream = 0;
@@ -71,7 +72,7 @@ export function createApiServer({ startAtMs }: ApiServerOptions): ApiServer {
   };
   const serve = (context: ClusterContext, from: string, { id, request }: RequestMessage) => {
     const query = request.query ?? {};
-    const target = parsePath(request.path);
+    const target = targetOf(request.path);
     if (!target) {
       const hollow: Ask = { from, id, request, query, target: NOWHERE };
       const body = answerStatic(request.path);

@@ -47,6 +47,21 @@ export function parsePath(path: string): Target | undefined {
   return { resource, namespace, name, subresource };
 }
 
+const MOST_REMEMBERED = 1000;
+
+/** parsePath that remembers: the same few paths are asked for again and again. */
+export function createTargets(): typeof parsePath {
+  const known = new Map<string, Target | undefined>();
+  return (path) => {
+    const before = known.get(path);
+    if (before !== undefined) return before;
+    const target = parsePath(path);
+    if (known.size >= MOST_REMEMBERED) known.clear();
+    known.set(path, target);
+    return target;
+  };
+}
+
 function decodePart(part: string): string {
   if (!part.includes('%')) return part;
   try {

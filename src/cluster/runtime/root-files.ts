@@ -3,10 +3,21 @@ import type { Instant } from '../../engine/records.ts';
 import type { Container, RuntimeNode, Sandbox } from './node.ts';
 import type { Mount } from './cri.ts';
 import { installedIn } from './images/bases.ts';
+import type { ImageBehaviour } from './images/image.ts';
 import { createFiles, type TreeMount } from './process/files.ts';
+import { programFile } from './process/program-search.ts';
 import type { Files } from './process/program.ts';
 import { rootTreeOf } from './shell/bases.ts';
-import { createFileTree, createTree, directoryNode, fileNode, type DirectoryNode, type Tree, type TreeNode } from './process/tree.ts';
+import {
+  createFileTree,
+  createTree,
+  directoryNode,
+  fileNode,
+  utf8Length,
+  type DirectoryNode,
+  type Tree,
+  type TreeNode,
+} from './process/tree.ts';
 
 const namesIn = (path: string): string[] => path.split('/').filter((name) => name !== '' && name !== '.');
 
@@ -34,11 +45,66 @@ function directoryAt(tree: Tree, names: readonly string[], at: Instant): Directo
   return here;
 }
 
+/** A directory of programs: what stands in it besides is put there as everywhere. */
+interface ProgramDirectory {
+  readonly names: readonly string[];
+  readonly programs: readonly { readonly name: string; readonly text: string; readonly size: number }[];
+}
+
+const directoriesOfPrograms = new WeakMap<ImageBehaviour, readonly ProgramDirectory[]>();
+
+function programDirectoriesOf(behaviour: ImageBehaviour): readonly ProgramDirectory[] {
+  const known = directoriesOfPrograms.get(behaviour);
+  if (known) return known;
+  const byDirectory = new Map<string, ProgramDirectory & { readonly programs: { name: string; text: string; size: number }[] }>();
+  for (const path of Object.keys(installedIn(behaviour))) {
+    const names = namesIn(path);
+    const name = names.pop() ?? '';
+    const key = names.join('/');
+    const directory = byDirectory.get(key) ?? { names, programs: [] };
+    byDirectory.set(key, directory);
+    const text = programFile(path);
+    directory.programs.push({ name, text, size: utf8Length(text) });
+  }
+  const made = [...byDirectory.values()];
+  directoriesOfPrograms.set(behaviour, made);
+  return made;
+}
+
+/**
+ * Puts a directory's programs into a tree. An image has a hundred and more, of which a container runs one or two, and there is a tree for
+ * each start of a container: so their files are made when somebody first looks into the directory.
+ */
+function putPrograms(tree: Tree, { names, programs }: ProgramDirectory, at: Instant): void {
+  const here = directoryAt(tree, names, at);
+  const fill = (entries: Map<string, TreeNode>): void => {
+    for (const { name, text, size } of programs) {
+      if (!entries.has(name)) entries.set(name, { kind: 'file', text, size, mode: 0o755, uid: 0, modifiedAt: at });
+    }
+  };
+  const last = names.at(-1);
+  if (last === undefined) fill(here.entries);
+  else directoryAt(tree, names.slice(0, -1), at).entries.set(last, filledLater(here, fill));
+}
+
+function filledLater({ entries, ...directory }: DirectoryNode, fill: (entries: Map<string, TreeNode>) => void): DirectoryNode {
+  let isFilled = false;
+  return {
+    ...directory,
+    get entries() {
+      if (!isFilled) fill(entries);
+      isFilled = true;
+      return entries;
+    },
+  };
+}
+
 /** A fresh root: each start of a container begins with one. */
 function createRoot(node: RuntimeNode, container: Container, cwd: string): Tree {
   const { at } = node.context();
   const { behaviour } = container.image;
-  const tree = rootTreeOf(behaviour.base ?? 'busybox', at, Object.keys(installedIn(behaviour)), behaviour.files);
+  const tree = rootTreeOf(behaviour.base ?? 'busybox', at, [], behaviour.files);
+  for (const directory of programDirectoriesOf(behaviour)) putPrograms(tree, directory, at);
   put(tree, '/etc/hostname', `${container.sandbox.hostname}\n`, 0o644, at);
   for (const path of ['/var/run', '/var/log', cwd]) directoryAt(tree, namesIn(path), at);
   return tree;

@@ -5,7 +5,7 @@ import type { ClusterMessage, CriCallMessage } from '../messages.ts';
 import { latencyBetween } from '../names.ts';
 import { createAddresses } from './addresses.ts';
 import { createContainer, removeContainer, type Reply, startContainer, stopContainer, updateResources } from './containers.ts';
-import type { CriAnswer, CriCall, SandboxStatus } from './cri.ts';
+import type { CriAnswer, CriCall, RuntimeContainer, SandboxStatus } from './cri.ts';
 import { dialAnswered, dialled, nameAnswered } from './dials.ts';
 import { attach, exec, execSync } from './execs.ts';
 import { powerOff, strike } from './faults.ts';
@@ -14,7 +14,17 @@ import { CATALOGUE } from './images/catalog.ts';
 import type { ImageSpec } from './images/image.ts';
 import { createRegistry, fullName, type Image } from './images/registry.ts';
 import { containerLogs } from './logs.ts';
-import { containerRow, createFlush, createScheduler, namesOf, newId, type NodeOptions, type RuntimeNode, sandboxRow } from './node.ts';
+import {
+  containerRow,
+  createFlush,
+  createScheduler,
+  namesOf,
+  newId,
+  type NodeOptions,
+  type RuntimeNode,
+  type Sandbox,
+  sandboxRow,
+} from './node.ts';
 import { imageStatus, pullImage } from './pulls.ts';
 import { createTree } from './process/tree.ts';
 import { removeSandbox, runSandbox, stopSandbox } from './sandboxes.ts';
@@ -194,11 +204,8 @@ function performOn(node: RuntimeNode, streams: Streams, from: string, asked: Con
 
 /** Every sandbox (of one Pod, or all) with its containers, in the order in which they were made. */
 function podStatus(node: RuntimeNode, podUid: string | undefined): readonly SandboxStatus[] {
-  const containers = [...node.containers.values()];
-  return [...node.sandboxes.values()]
-    .filter((sandbox) => podUid === undefined || sandbox.pod.uid === podUid)
-    .map((sandbox) => ({
-      ...sandboxRow(sandbox),
-      containers: containers.filter((container) => container.sandbox === sandbox).map(containerRow),
-    }));
+  const found = new Map<Sandbox, RuntimeContainer[]>();
+  for (const sandbox of node.sandboxes.values()) if (podUid === undefined || sandbox.pod.uid === podUid) found.set(sandbox, []);
+  for (const container of node.containers.values()) found.get(container.sandbox)?.push(containerRow(container));
+  return [...found].map(([sandbox, containers]) => ({ ...sandboxRow(sandbox), containers }));
 }

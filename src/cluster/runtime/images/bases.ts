@@ -46,7 +46,13 @@ function shelfOf(base: NonNullable<ImageBehaviour['base']>): readonly (readonly 
   return found;
 }
 
+const findable = new WeakMap<ImageBehaviour, ReadonlyMap<string, Program>>();
+
 /** The programs that a machine can find in an image, by path. */
 export function programsOf(behaviour: ImageBehaviour): ReadonlyMap<string, Program> {
-  return new Map([[quietProgram, quiet], ...shelfOf(behaviour.base ?? 'busybox'), ...Object.entries(installedIn(behaviour))]);
+  const found = findable.get(behaviour);
+  if (found) return found;
+  const made = new Map([[quietProgram, quiet], ...shelfOf(behaviour.base ?? 'busybox'), ...Object.entries(installedIn(behaviour))]);
+  findable.set(behaviour, made);
+  return made;
 }

@@ -40,7 +40,20 @@ interface Token {
   readonly isQuoted: boolean;
 }
 
+/** Files that have been read: nearly all containers start with those of their image. */
+const read = new Map<string, readonly Token[]>();
+const MOST_REMEMBERED = 50;
+
 function tokensOf(text: string): readonly Token[] {
+  const known = read.get(text);
+  if (known !== undefined) return known;
+  const tokens = readTokens(text);
+  if (read.size >= MOST_REMEMBERED) read.clear();
+  read.set(text, tokens);
+  return tokens;
+}
+
+function readTokens(text: string): readonly Token[] {
   const tokens: Token[] = [];
   const pattern = /#[^\n]*|"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|[{};]|(?:\$\{[^}]*\}|[^\s{};"'])+|\n/g;
   let line = 1;
@@ -60,9 +73,9 @@ function tokensOf(text: string): readonly Token[] {
 
 /** Reads a configuration file, `include`s followed. */
 export function readConfiguration(sys: Sys, path: string): readonly Directive[] | ConfigurationError {
-  const read = sys.files.read(path);
-  if (!('text' in read)) return { error: `open() "${path}" failed (2: No such file or directory)` };
-  const tokens = tokensOf(read.text);
+  const file = sys.files.read(path);
+  if (!('text' in file)) return { error: `open() "${path}" failed (2: No such file or directory)` };
+  const tokens = tokensOf(file.text);
   let at = 0;
   const block = (isInner: boolean): readonly Directive[] | ConfigurationError => {
     const found: Directive[] = [];
@@ -98,7 +111,8 @@ export function readConfiguration(sys: Sys, path: string): readonly Directive[] 
   return block(false);
 }
 
-const isMark = (token: Token | undefined): boolean => token !== undefined && !token.isQuoted && /^[{};]$/.test(token.text);
+const MARKS: ReadonlySet<string> = new Set(['{', '}', ';']);
+const isMark = (token: Token | undefined): boolean => token !== undefined && !token.isQuoted && MARKS.has(token.text);
 
 function included(sys: Sys, pattern: string): readonly Directive[] | ConfigurationError {
   const path = pattern.startsWith('/') ? pattern : `/etc/nginx/${pattern}`;
