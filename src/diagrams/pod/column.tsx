@@ -2,7 +2,8 @@
 import { Hourglass } from 'lucide-react';
 import { type CSSProperties, type ReactNode, useCallback } from 'react';
 import { useLanguage } from '../../i18n/language.ts';
-import type { Text } from '../../i18n/messages.ts';
+import type { Language, Text } from '../../i18n/messages.ts';
+import { formatLength } from '../../i18n/time.ts';
 import type { Session } from '../../session/session.ts';
 import { bytesText, coresText, movingLength } from './amounts.ts';
 import type { ColumnMark } from './columns.ts';
@@ -50,6 +51,7 @@ export function Column({ session, column, order, pod, words }: ColumnProps): Rea
         <header className={styles.cardHead}>
           <h4>{cell.name}</h4>
           <Chip meaning={cell.meaning} text={stateText(column, words)} />
+          <span className={styles.line} />
           <p>
             {order}. {words(cell.kind)}
           </p>
@@ -79,7 +81,9 @@ export function Column({ session, column, order, pod, words }: ColumnProps): Rea
 }
 
 function stateText({ cell, isRunning }: ColumnMark, words: Words): string {
-  return cell.exitCode === undefined || isRunning ? cell.word : `${cell.word} · ${words('exit', cell.exitCode)}`;
+  return cell.exitCode === undefined || isRunning || cell.word === 'Completed'
+    ? cell.word
+    : `${cell.word} · ${words('exit', cell.exitCode)}`;
 }
 
 /** How long it runs, or how long it ran, and how often it was started again. */
@@ -95,16 +99,16 @@ function Since({ session, column, words }: Omit<ColumnProps, 'order' | 'pod'>): 
     <p className={styles.since}>
       {cell.restarts > 0 && <b>{words('restarts', cell.restarts)} </b>}
       {isRunning && <Moving session={session} text={running} />}
-      {isOver &&
-        words(
-          'ranFor',
-          finishedAt - startedAt < 1000 ? shortLength(finishedAt - startedAt, language) : movingLength(finishedAt - startedAt, language),
-        )}
+      {isOver && overText(column, finishedAt - startedAt, words, language)}
     </p>
   );
 }
 
-const shortLength = (ms: number, language: 'ko' | 'en'): string => (language === 'ko' ? `${ms}밀리초` : `${ms} ms`);
+/** `exit 0 · 2.1초 동안 실행`; the code stands in the chip already where it says more than Completed. */
+function overText({ cell }: ColumnMark, ms: number, words: Words, language: Language): string {
+  const ran = words('ranFor', ms < 1000 ? formatLength(Math.max(1, ms), language) : movingLength(ms, language));
+  return cell.word === 'Completed' && cell.exitCode !== undefined ? `${words('exit', cell.exitCode)} · ${ran}` : ran;
+}
 
 /** Why it does not run, in Kubernetes' own text, and the countdown of its back-off. */
 function Waiting({ session, column, words }: Omit<ColumnProps, 'order' | 'pod'>): ReactNode {
@@ -159,16 +163,21 @@ function Processes({ column, sharesProcesses, words }: ProcessesProps): ReactNod
 }
 
 function Cgroup({ column, words }: { readonly column: ColumnMark; readonly words: Words }): ReactNode {
+  const use = column.isRunning ? column.memory.use : undefined;
+  if ([column.cpu, column.memory].every(({ request, limit }) => request === undefined && limit === undefined))
+    return (
+      <p className={styles.free}>
+        <b>
+          {words('cpu')}, {words('memory')}
+        </b>{' '}
+        {words('noAllowance')}
+        {use !== undefined && ` · ${words('use', bytesText(use))}`}
+      </p>
+    );
   return (
     <div className={styles.cgroup}>
       <CgroupBar name={words('cpu')} allowance={column.cpu} use={undefined} print={coresText} words={words} />
-      <CgroupBar
-        name={words('memory')}
-        allowance={column.memory}
-        use={column.isRunning ? column.memory.use : undefined}
-        print={bytesText}
-        words={words}
-      />
+      <CgroupBar name={words('memory')} allowance={column.memory} use={use} print={bytesText} words={words} />
     </div>
   );
 }

@@ -85,11 +85,11 @@ function columnOf(trace: Trace, step: number, pod: Pod, spec: Container, cell: C
     processes: container?.processes ?? [],
     ports: portsOf(spec, container),
     memory: {
-      request: amount(unitValue, resources?.requests?..memory),
-      limit: amount(unitValue, resources?.limits?..memory),
+      request: amount(unitValue, resources?.requests?.memory),
+      limit: amount(unitValue, resources?.limits?.memory),
       use: container?.memoryBytes ?? 0,
     },
-    cpu: { request: amount(milliValue, resources?.requests?..cpu), limit: amount(milliValue, resources?.limits?..cpu) },
+    cpu: { request: amount(milliValue, resources?.requests?.cpu), limit: amount(milliValue, resources?.limits?.cpu) },
     probes: probesOf(trace, step, pod, spec, status, container),
   };
 }
