@@ -41,9 +41,9 @@ export function Column({ session, column, order, pod, words }: ColumnProps): Rea
       data-restarts={cell.restarts}
     >
       <p className={styles.ports}>
-        {column.ports.map(({ port, isListening }) => (
+        {column.ports.map(({ port, isListening, isDue }) => (
           <span key={port} className={styles.port} data-listening={isListening}>
-            {words(isListening ? 'listening' : 'notListening', port)}
+            {isDue ? words(isListening ? 'listening' : 'notListening', port) : `:${port}`}
           </span>
         ))}
       </p>
@@ -64,11 +64,13 @@ export function Column({ session, column, order, pod, words }: ColumnProps): Rea
             <p className={styles.image}>
               {words('image')} <b>{column.image}</b>
             </p>
-            {column.last && <p className={styles.last}>{words('lastExit', column.last.exitCode, column.last.reason)}</p>}
+            {column.last && column.isRunning && (
+              <p className={styles.last}>{words('lastExit', column.last.exitCode, column.last.reason)}</p>
+            )}
             <Cgroup column={column} words={words} />
           </div>
           {column.probes.length > 0 && (
-            <div className={styles.probes}>
+            <div className={styles.probes} style={{ '--probes': Math.min(2, column.probes.length) } as CSSProperties}>
               {column.probes.map((probe) => (
                 <Probe key={probe.kind} session={session} probe={probe} isRunning={column.isRunning} words={words} />
               ))}
@@ -97,7 +99,7 @@ function Since({ session, column, words }: Omit<ColumnProps, 'order' | 'pod'>): 
   const isOver = !isRunning && startedAt !== undefined && finishedAt !== undefined;
   return (
     <p className={styles.since}>
-      {cell.restarts > 0 && <b>{words('restarts', cell.restarts)} </b>}
+      {cell.restarts > 0 && <b>{words('restarts', cell.restarts)} · </b>}
       {isRunning && <Moving session={session} text={running} />}
       {isOver && overText(column, finishedAt - startedAt, words, language)}
     </p>

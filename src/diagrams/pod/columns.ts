@@ -11,6 +11,8 @@ import { type ProbeMark, probesOf } from './probes.ts';
 export interface PortMark {
   readonly port: number;
   readonly isListening: boolean;
+  /** Whether a process could listen already. */
+  readonly isDue: boolean;
 }
 
 /** A resource of a cgroup: thousandths of a core, or bytes; undefined where it is not set. */
@@ -99,9 +101,10 @@ const amount = (read: (quantity: string) => number, quantity: string | undefined
 
 /** Ports that are listened on, then those that the spec names in vain. */
 function portsOf(spec: Container, container: RuntimeContainer | undefined): readonly PortMark[] {
-  const listening = container?.state === 'running' ? container.ports : [];
+  const isDue = container?.state === 'running';
+  const listening = isDue ? container.ports : [];
   const named = (spec.ports ?? []).map(({ containerPort }) => containerPort).filter((port) => !listening.includes(port));
-  return [...listening.map((port) => ({ port, isListening: true })), ...named.map((port) => ({ port, isListening: false }))];
+  return [...listening.map((port) => ({ port, isListening: true, isDue })), ...named.map((port) => ({ port, isListening: false, isDue }))];
 }
 
 function backOffOf(trace: Trace, step: number, pod: Pod, name: string): ColumnMark['backOff'] {

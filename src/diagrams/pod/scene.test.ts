@@ -113,7 +113,7 @@ test('before its sandbox stands, all of a bound Pod is still to come', () => {
     ['log-tail', 'sidecar', false],
     ['nginx', 'app', false],
   ]);
-  expect(pod.columns[2]?.ports).toEqual([{ port: 80, isListening: false }]);
+  expect(pod.columns[2]?.ports).toEqual([{ port: 80, isListening: false, isDue: false }]);
   expect(pod.conditions.map(({ type, status }) => `${type} ${status}`)).toEqual([
     'PodScheduled True',
     'PodReadyToStartContainers False',
@@ -131,7 +131,7 @@ test('a running Pod has its address, processes, memory and mounts', () => {
   expect(logTail?.processes.map(({ pid, command }) => [pid, command])).toEqual([[1, 'tail -F /var/log/nginx/access.log']]);
   expect(nginx).toMatchObject({
     isRunning: true,
-    ports: [{ port: 80, isListening: true }],
+    ports: [{ port: 80, isListening: true, isDue: true }],
     memory: { request: 64 * 2 ** 20, limit: 128 * 2 ** 20 },
     cpu: { request: 100, limit: 500 },
   });
@@ -175,19 +175,20 @@ test('a deleted Pod has until the end of its grace period', () => {
 
 test('a container that crashes waits until an instant, and shares what its Pod says', () => {
   const key = crash.keysUnder('/run/').find((each) => each.includes('/backoffs/')) ?? '';
-  const waits = crash.history(key).map(({ value }) => value as { readonly until: number; readonly delayMs: number } | undefined);
-  const until = waits.find((wait) => wait?.delayMs === 20_000)?.until ?? 0;
+  const until = (crash.history(key)[0]?.value as { readonly until: number } | undefined)?.until ?? 0;
   const pod = podAt(crash, until - 1000);
   const [app, other] = pod.columns;
   expect(pod.sharesProcesses).toBe(true);
-  expect(app).toMatchObject({
-    isRunning: false,
-    cell: { word: 'CrashLoopBackOff', meaning: 'failed' },
-    backOff: { until, delayMs: 20_000 },
-  });
-  expect(app?.message).toContain('back-off 20s restarting failed container=app');
+  expect(app).toMatchObject({ isRunning: false, cell: { exitCode: 3, meaning: 'failed' }, backOff: { until, delayMs: 10_000 } });
   // Process 1 of a shared namespace is pause.
   expect(other?.processes.every(({ pid }) => pid > 1)).toBe(true);
   expect(other?.backOff).toBeUndefined();
   expect(pod.volumes[0]).toMatchObject({ name: 'settings', type: 'configMap', detail: 'settings', missing: undefined });
+});
+
+test('a container that waits says why in the own words of the kubelet', () => {
+  const crashes = crash.history('/registry/pods/default/crash').find(({ value }) => JSON.stringify(value).includes('back-off 10s'));
+  const [app] = podAt(crash, crashes?.at ?? 0).columns;
+  expect(app?.cell).toMatchObject({ word: 'CrashLoopBackOff', meaning: 'failed', restarts: 1 });
+  expect(app?.message).toContain('back-off 10s restarting failed container=app pod=crash_default');
 });

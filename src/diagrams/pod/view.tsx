@@ -80,12 +80,12 @@ function Anatomy({ session, pod, words }: AnatomyProps): ReactNode {
   const { node, mark } = pod;
   return (
     <section className={styles.node} data-exists={node !== undefined} aria-label={node?.name ?? words('noNode')}>
-      <h3 className={styles.nodeTitle}>
+      <h2 className={styles.nodeTitle}>
         {node?.name ?? words('noNode')}
         <span>
           {node === undefined ? words('noNodeWhy') : `${words('worker')} · ${words(node.ready === 'True' ? 'nodeReady' : 'nodeNotReady')}`}
         </span>
-      </h3>
+      </h2>
       <Gutter pod={pod} words={words} />
       <article
         className={styles.pod}
@@ -109,8 +109,9 @@ function Anatomy({ session, pod, words }: AnatomyProps): ReactNode {
 }
 
 /** A column with probes is wider. */
-const templateOf = ({ columns }: PodScene): string =>
-  columns.map(({ probes }) => (probes.length > 0 ? 'minmax(340px, 1.75fr)' : 'minmax(172px, 1fr)')).join(' ');
+const templateOf = ({ columns }: PodScene): string => columns.map(({ probes }) => COLUMNS[Math.min(2, probes.length)]).join(' ');
+
+const COLUMNS = ['minmax(172px, 1fr)', 'minmax(340px, 1.75fr)', 'minmax(500px, 2.6fr)'] as const;
 
 function Head({ session, pod, words }: AnatomyProps): ReactNode {
   const { mark, deletion } = pod;
@@ -126,6 +127,10 @@ function Head({ session, pod, words }: AnatomyProps): ReactNode {
           <div>
             <dt>phase</dt>
             <dd>{mark.phase}</dd>
+          </div>
+          <div>
+            <dt>READY</dt>
+            <dd>{mark.ready}</dd>
           </div>
           <div>
             <dt>RESTARTS</dt>
@@ -151,7 +156,6 @@ function Head({ session, pod, words }: AnatomyProps): ReactNode {
             />
           )}
           <Chip meaning={mark.meaning} text={mark.status} />
-          <Chip meaning={mark.meaning} text={`READY ${mark.ready}`} />
         </span>
       </div>
       <Conditions session={session} conditions={pod.conditions} words={words} />
