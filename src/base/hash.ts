@@ -129,11 +129,11 @@ function takeMap(hasher: Hasher, entries: Readonly<Record<string, unknown>>): vo
   for (const key in entries) {
     const value = entries[key];
     if (value === undefined) continue;
-    const [keyHigh, keyLow] = keyLanes(hasher, key);
+    const ofKey = keyLanes(hasher, key);
     take(hasher, value);
-    const entry = mix(keyHigh, at(lanes, HIGH));
+    const entry = mix(ofKey[0], at(lanes, HIGH));
     high = (high + entry) | 0;
-    low = (low + mix(keyLow ^ entry, at(lanes, LOW))) | 0;
+    low = (low + mix(ofKey[1] ^ entry, at(lanes, LOW))) | 0;
   }
   set(lanes, mix(high, 23), mix(low ^ high, 29));
 }

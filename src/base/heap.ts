@@ -42,7 +42,8 @@ export function createHeap<T>(before: (a: T, b: T) => boolean): Heap<T> {
       return items.length;
     },
     push: up,
-    peek: () => items[0],
+    // Asked again and again while it is empty: reading past the end of a list is slow.
+    peek: () => (items.length === 0 ? undefined : items[0]),
     pop() {
       const top = items[0];
       const last = items.pop();

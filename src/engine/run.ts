@@ -149,8 +149,11 @@ export function createRun<B>(seed: number): Run<B> {
       assert(Number.isInteger(latencyMs) && latencyMs >= 0, 'a latency in whole milliseconds');
       const arrivesAt = at + latencyMs;
       const id = nextId();
-      const record = { type: 'message', id, step: steps, at, cause, arrivesAt, from: self, to, kind, level, label } as const;
-      append(subject === undefined ? record : { ...record, subject });
+      append(
+        subject === undefined
+          ? { type: 'message', id, step: steps, at, cause, arrivesAt, from: self, to, kind, level, label }
+          : { type: 'message', id, step: steps, at, cause, arrivesAt, from: self, to, kind, level, label, subject },
+      );
       enqueue(arrivesAt, DELIVERY, to, self, body, id);
       return id;
     },

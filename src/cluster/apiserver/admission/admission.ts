@@ -7,7 +7,7 @@ import type { Admission, AdmissionLookup, AdmissionRequest, AdmittedObject } fro
 export function admit<T extends AdmittedObject>(request: AdmissionRequest<T>, lookup: AdmissionLookup): Admission<T> {
   let object: T = request.object;
   for (const plugin of PLUGINS) {
-    const admission = plugin.admit?.({ ...request, object }, lookup);
+    const admission = plugin.admit?.(object === request.object ? request : { ...request, object }, lookup);
     if (admission === undefined) continue;
     if ('status' in admission) return admission;
     // A plugin answers an object of the kind that it was given.

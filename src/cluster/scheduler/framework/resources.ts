@@ -21,10 +21,14 @@ const DEFAULT_CPU_MILLI = 100;
 /** What scoring takes a container to use that asks for no memory. */
 const DEFAULT_MEMORY_BYTES = 200 * 1024 * 1024;
 
+const MISSING_FOR_SCORE: Resources = { ...NO_RESOURCES, cpuMilli: DEFAULT_CPU_MILLI, memoryBytes: DEFAULT_MEMORY_BYTES };
+
 const sum: Combine = (a, b) => a + b;
 const difference: Combine = (a, b) => a - b;
 
 function combine(a: Resources, b: Resources, how: Combine): Resources {
+  // Amounts are never negative: with nothing, each way of combining leaves what there is.
+  if (b === NO_RESOURCES) return a;
   const scalars: Record<string, number> = { ...a.scalars };
   for (const [name, value] of Object.entries(b.scalars)) scalars[name] = how(scalars[name] ?? 0, value);
   return {
@@ -60,11 +64,14 @@ const isScalar = (name: string): boolean => name.includes('/') || name.startsWit
 function containerRequests(container: Container, status: ContainerStatus | undefined, missing: Resources): Resources {
   const list = container.resources?.requests;
   const asked = resourcesOf(list);
-  const filled: Resources = {
-    ...asked,
-    cpuMilli: list?.cpu === undefined ? missing.cpuMilli : asked.cpuMilli,
-    memoryBytes: list?.memory === undefined ? missing.memoryBytes : asked.memoryBytes,
-  };
+  const filled: Resources =
+    list === undefined
+      ? missing
+      : {
+          ...asked,
+          cpuMilli: list.cpu === undefined ? missing.cpuMilli : asked.cpuMilli,
+          memoryBytes: list.memory === undefined ? missing.memoryBytes : asked.memoryBytes,
+        };
   if (!status) return filled;
   return largest(largest(filled, resourcesOf(status.allocatedResources)), resourcesOf(status.resources?.requests));
 }
@@ -113,5 +120,4 @@ function effectiveRequests(pod: Pod, missing: Resources): Resources {
 export const podRequests = (pod: Pod): Resources => effectiveRequests(pod, NO_RESOURCES);
 
 /** As podRequests, with 100m CPU and 200Mi memory for each container that does not say: what NodeResourcesFit scores with. */
-export const podRequestsForScore = (pod: Pod): Resources =>
-  effectiveRequests(pod, { ...NO_RESOURCES, cpuMilli: DEFAULT_CPU_MILLI, memoryBytes: DEFAULT_MEMORY_BYTES });
+export const podRequestsForScore = (pod: Pod): Resources => effectiveRequests(pod, MISSING_FOR_SCORE);
