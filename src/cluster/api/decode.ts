@@ -289,7 +289,9 @@ function decodeFields(
   let isSame = true;
   let last = -1;
   let always = 0;
-  for (const key of state.isSorted ? sortedKeys(value) : Object.keys(value)) {
+  const keys = state.isSorted ? sortedKeys(value) : Object.keys(value);
+  for (let i = 0; i < keys.length; i += 1) {
+    const key = keys[i] as string;
     const field = plan.fields.get(key);
     const given = value[key];
     if (field === undefined) {
@@ -316,9 +318,11 @@ function decodeFields(
   return isSame && always === plan.always ? value : written(plan, value, changed);
 }
 
-/** Most values are texts and flags: they are read as they are, and need no place. */
+/** Most values are texts, flags and numbers: they are read as they are, and need no place. */
 const isAsRead = ({ is }: FieldType, value: unknown): boolean =>
-  (is === 'string' && typeof value === 'string') || (is === 'bool' && typeof value === 'boolean');
+  (is === 'string' && typeof value === 'string') ||
+  (is === 'bool' && typeof value === 'boolean') ||
+  ((is === 'int32' || is === 'int64') && typeof value === 'number' && fits(value, is));
 
 /** The fields in Go's order, empty ones left out where their tag says so. */
 function written(

@@ -72,15 +72,21 @@ export function prepareForUpdate(given: Stored, current: Stored): Stored {
 /** An update of the status subresource: everything else stays as it is, but for labels, annotations and finalizers. */
 export function prepareForStatusUpdate(given: Stored, current: Stored): Stored {
   const kept = keepMetadata(given, current);
-  const { ownerReferences: _, ...metadata } = kept.metadata;
-  const owners = current.metadata.ownerReferences;
-  const object = { ...kept, metadata: { ...metadata, ...(owners && { ownerReferences: owners }) }, spec: current.spec };
+  const object = { ...(isUntouched(given, current) ? kept : keepOwners(kept, current)), spec: current.spec };
   if (object.kind !== 'Pod') return object;
-  const status = { ...((given.status ?? {}) as Pod['status']) };
-  return { ...object, status: { ...status, qosClass: status.qosClass ?? (current as Stored & Pod).status.qosClass } };
+  const status = (given.status ?? {}) as Pod['status'];
+  return status.qosClass === undefined ? { ...object, status: { ...status, qosClass: (current as Stored & Pod).status.qosClass } } : object;
+}
+
+function keepOwners(given: Stored, current: Stored): Stored {
+  const { ownerReferences: _, ...metadata } = given.metadata;
+  const owners = current.metadata.ownerReferences;
+  return { ...given, metadata: { ...metadata, ...(owners && { ownerReferences: owners }) } };
 }
 
 function keepMetadata(given: Stored, current: Stored): Stored {
+  // A patch of something else has left it alone: then there is nothing to keep apart.
+  if (isUntouched(given, current)) return given;
   const { uid, creationTimestamp, deletionTimestamp, deletionGracePeriodSeconds, generation, namespace, name, resourceVersion } =
     current.metadata;
   const {
@@ -106,6 +112,9 @@ function keepMetadata(given: Stored, current: Stored): Stored {
     },
   };
 }
+
+const isUntouched = ({ metadata }: Stored, current: Stored): boolean =>
+  metadata === current.metadata && metadata.managedFields === undefined && metadata.selfLink === undefined;
 
 /** What is wanted has changed. */
 export function bumpGeneration(object: Stored): Stored {

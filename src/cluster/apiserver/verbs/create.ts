@@ -103,8 +103,9 @@ export function placeInNamespace(
   object: Stored,
   { target }: Ask,
 ): { readonly object: Stored } | { readonly refusal: ReturnType<typeof badRequest> } {
-  const { namespace: given, ...metadata } = object.metadata;
+  const given = object.metadata.namespace;
   if (!target.resource.namespaced) {
+    const { namespace: _, ...metadata } = object.metadata;
     if ((given ?? '') === '') return { object: { ...object, metadata } };
     return { refusal: badRequest('the namespace of the provided object does not match the namespace sent on the request') };
   }

@@ -144,12 +144,18 @@ function preconditions(ask: Ask, { metadata }: Stored, entry: Entry): Status | u
 function outcome(ask: Ask, next: Stored, entry: Entry): Edit {
   const { resourceVersion: _, ...metadata } = next.metadata;
   const put = { ...next, metadata };
-  const { resourceVersion: __, ...standing } = entry.object.metadata;
   const { deletionTimestamp, deletionGracePeriodSeconds = 0, finalizers = [] } = metadata;
   if (ask.query.dryRun === 'All') return { same: { ...put, metadata: { ...metadata, resourceVersion: String(entry.revision) } } };
   if (deletionTimestamp !== undefined && deletionGracePeriodSeconds === 0 && finalizers.length === 0 && !hasContent(put))
     return { remove: put };
-  return equal(put, { ...entry.object, metadata: standing }) ? { same: entry.object } : { put };
+  return isUnchanged(next, entry.object) ? { same: entry.object } : { put };
+}
+
+/** The resource version is the server's, and does not count. */
+function isUnchanged(next: Stored, standing: Stored): boolean {
+  const { resourceVersion: version } = standing.metadata;
+  const metadata = next.metadata === standing.metadata ? next.metadata : { ...next.metadata, resourceVersion: version };
+  return equal(metadata, standing.metadata) && equal({ ...next, metadata: standing.metadata }, standing);
 }
 
 /** A Namespace goes only when its own finalizers have gone. */
