@@ -14,7 +14,11 @@ export interface Chosen {
   readonly attempt: number;
   readonly node: string;
   readonly plugin: string;
+  /** What of the plugin: most that score filter as well. */
+  readonly part: Part;
 }
+type Part = 'filter' | 'score';
+type Choose = (node: string, plugin: string, part: Part) => void;
 
 interface TableProps {
   readonly matrix: Matrix;
@@ -35,7 +39,7 @@ type Columns = ReturnType<typeof columnsOf>;
 export const AttemptTable = memo(function AttemptTable({ matrix, words, showsAll, chosen, onChoose }: TableProps): ReactNode {
   const columns = columnsOf(matrix, showsAll);
   const first = matrix.rows[0]?.node;
-  const choose = (node: string, plugin: string): void => onChoose({ attempt: matrix.id, node, plugin });
+  const choose: Choose = (node, plugin, part) => onChoose({ attempt: matrix.id, node, plugin, part });
   return (
     <table className={styles.table} onKeyDown={moveFocus}>
       <caption className="sr-only">{words('attempt', matrix.number)}</caption>
@@ -62,18 +66,22 @@ interface HeadProps {
   readonly columns: Columns;
   readonly words: Words;
   readonly chosen: Chosen | undefined;
-  readonly choose: (node: string, plugin: string) => void;
+  readonly choose: Choose;
 }
 
 function Head({ columns: { drawn, folded, scored, zero }, words, chosen, choose }: HeadProps): ReactNode {
-  const heading = (column: FilterColumn | ScoreColumn): ReactNode => (
-    <th key={column.plugin} scope="col" className={'weight' in column ? styles.scoreHead : styles.filterHead} data-plugin={column.plugin}>
-      <button type="button" aria-pressed={chosen?.node === '' && chosen.plugin === column.plugin} onClick={() => choose('', column.plugin)}>
-        <PluginName name={column.plugin} />
-      </button>
-      {'weight' in column && <span className={styles.weight}>{words('weight', column.weight)}</span>}
-    </th>
-  );
+  const heading = (column: FilterColumn | ScoreColumn): ReactNode => {
+    const part = 'weight' in column ? 'score' : 'filter';
+    const isChosen = chosen?.node === '' && chosen.plugin === column.plugin && chosen.part === part;
+    return (
+      <th key={column.plugin} scope="col" className={'weight' in column ? styles.scoreHead : styles.filterHead} data-plugin={column.plugin}>
+        <button type="button" aria-pressed={isChosen} onClick={() => choose('', column.plugin, part)}>
+          <PluginName name={column.plugin} />
+        </button>
+        {'weight' in column && <span className={styles.weight}>{words('weight', column.weight)}</span>}
+      </th>
+    );
+  };
   return (
     <thead>
       <tr>
@@ -130,22 +138,22 @@ interface RowProps {
   readonly chosen: Chosen | undefined;
   /** Its first cell is where the Tab key comes in. */
   readonly isFirst: boolean;
-  readonly choose: (node: string, plugin: string) => void;
+  readonly choose: Choose;
 }
 
 function RowFigure({ row, columns: { drawn, folded, scored, zero }, outcome, words, chosen, isFirst, choose }: RowProps): ReactNode {
   const rejectedAt = row.filters.indexOf('reject');
   const before = row.reject ? drawn.filter(({ i }) => i <= rejectedAt) : drawn;
   const span = drawn.length - before.length + (folded > 0 ? 1 : 0) + scored.length + (zero > 0 ? 1 : 0) + 1;
-  const isChosen = (plugin: string): boolean => chosen?.node === row.node && chosen.plugin === plugin;
-  const cell = (plugin: string, place: number, label: string, content: ReactNode): ReactNode => (
+  const isChosen = (plugin: string, part: Part): boolean => chosen?.node === row.node && chosen.plugin === plugin && chosen.part === part;
+  const cell = (plugin: string, part: Part, isEntry: boolean, label: string, content: ReactNode): ReactNode => (
     <button
       type="button"
       className={styles.cell}
-      aria-pressed={isChosen(plugin)}
+      aria-pressed={isChosen(plugin, part)}
       aria-label={label}
-      tabIndex={isChosen(plugin) || (isFirst && place === 0) ? 0 : -1}
-      onClick={() => choose(row.node, plugin)}
+      tabIndex={isChosen(plugin, part) || isEntry ? 0 : -1}
+      onClick={() => choose(row.node, plugin, part)}
     >
       {content}
     </button>
@@ -160,7 +168,7 @@ function RowFigure({ row, columns: { drawn, folded, scored, zero }, outcome, wor
         const verdict = row.filters[i] ?? 'unasked';
         return (
           <td key={plugin} data-plugin={plugin} data-verdict={verdict} className={styles.verdict}>
-            {cell(plugin, place, `${row.node}, ${plugin}: ${words(verdict)}`, <Mark verdict={verdict} />)}
+            {cell(plugin, 'filter', isFirst && place === 0, `${row.node}, ${plugin}: ${words(verdict)}`, <Mark verdict={verdict} />)}
           </td>
         );
       })}
@@ -195,7 +203,7 @@ function RowFigure({ row, columns: { drawn, folded, scored, zero }, outcome, wor
                 className={styles.score}
                 data-equal={column.isEqual || undefined}
               >
-                {score && cell(column.plugin, -1, scoreLabel(row, column, score), <Score score={score} />)}
+                {score && cell(column.plugin, 'score', false, scoreLabel(row, column, score), <Score score={score} />)}
               </td>
             );
           })}

@@ -1,5 +1,5 @@
 // What the chosen plugin does, and what it looked at: the Pod's side, the node's side, the sum.
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import type { Trace } from '../../engine/trace.ts';
 import type { Chosen, Words } from './attempt-table.tsx';
 import type { AttemptIndex } from './attempts.ts';
@@ -30,23 +30,18 @@ export function Explanation({ chosen, attempt, pod: key, trace, index, words }: 
   const pod = podAt(trace, attempt, key);
   const node = name === '' ? undefined : nodeAt(trace, attempt.step, name, index);
   const column = attempt.scores.findIndex((score) => score.plugin === plugin);
-  const raw = attempt.rows.find((row) => row.node === name)?.scores[column]?.raw;
+  const raw = chosen.part === 'score' ? attempt.rows.find((row) => row.node === name)?.scores[column]?.raw : undefined;
   const facts = pod && node ? factsOf(plugin, pod, node, raw) : undefined;
-  const isFilter = attempt.filters.some((filter) => filter.plugin === plugin);
-  const sentences = [
-    { key: isFilter ? keyOf('filter', plugin) : undefined, title: words('asFilter') },
-    { key: column >= 0 ? keyOf('score', plugin) : undefined, title: words('asScore') },
-  ].flatMap((one) => (one.key ? [{ ...one, text: (words as (key: Key) => string)(one.key) }] : []));
+  const sentence = keyOf(chosen.part, plugin);
+  const frame = useRef<HTMLElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another cell was chosen
+  useEffect(() => frame.current?.scrollIntoView({ block: 'nearest' }), [plugin, name, chosen.part]);
   return (
-    <section className={styles.box} aria-live="polite" data-about={plugin}>
-      <h3>{words('about', plugin, name)}</h3>
-      {sentences.length === 0 && <p>{words('unknownPlugin')}</p>}
-      {sentences.map(({ title, text }) => (
-        <p key={title}>
-          {sentences.length > 1 && <b>{title}: </b>}
-          {text}
-        </p>
-      ))}
+    <section ref={frame} className={styles.box} aria-live="polite" data-about={plugin}>
+      <h3>
+        {words('about', plugin, name)} <span className={styles.hint}>{words(chosen.part === 'filter' ? 'asFilter' : 'asScore')}</span>
+      </h3>
+      <p>{sentence ? (words as (key: Key) => string)(sentence) : words('unknownPlugin')}</p>
       {facts && (
         <dl className={styles.facts}>
           <Side title={words('podSide')} facts={facts.pod} />

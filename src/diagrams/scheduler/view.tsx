@@ -12,6 +12,9 @@ import { messages } from './messages.ts';
 import { type Attempt, type MatrixCache, type Scene, sceneAt } from './scene.ts';
 import styles from './scheduler.module.css';
 
+const isSame = (a: Chosen, b: Chosen): boolean =>
+  a.attempt === b.attempt && a.node === b.node && a.plugin === b.plugin && a.part === b.part;
+
 /** So many of the newest attempts are open. */
 const OPEN = 2;
 
@@ -26,11 +29,7 @@ export default function SchedulerMatrix({ session }: { readonly session: Session
   const { index, made } = useMemo(() => ({ index: createAttemptIndex(trace), made: new Map() as MatrixCache }), [trace]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the trace is filled in place; its version says when
   const scene = useMemo(() => sceneAt(trace, step, selection, index, made), [trace, version, step, selection, index, made]);
-  const choose = useMemo(
-    () => (next: Chosen) =>
-      setChosen((now) => (now && now.attempt === next.attempt && now.node === next.node && now.plugin === next.plugin ? undefined : next)),
-    [],
-  );
+  const choose = useMemo(() => (next: Chosen) => setChosen((now) => (now && isSame(now, next) ? undefined : next)), []);
   return (
     <section className={styles.figure} aria-label={words('figure')} data-pod={scene.pod}>
       <header className={styles.head}>

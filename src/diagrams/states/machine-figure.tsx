@@ -102,8 +102,10 @@ interface BoxProps {
 }
 
 function StateBox({ state, place: { x, y, width, height }, isNow, isSeen, meaning, lines }: BoxProps): ReactNode {
-  const top = y + (lines.length > 0 && height > 60 ? 22 : height / 2 + 5);
+  // A low box has its line beside it.
   const isBeside = height <= 60;
+  const isCentred = isBeside || lines.length === 0;
+  const top = y + (isCentred ? height / 2 + 5 : 22);
   return (
     <g
       className={styles.state}
@@ -113,7 +115,7 @@ function StateBox({ state, place: { x, y, width, height }, isNow, isSeen, meanin
       data-meaning={isNow ? meaning : undefined}
     >
       <rect x={x} y={y} width={width} height={height} rx={6} />
-      <text x={isBeside ? x + width / 2 : x + 12} y={top} textAnchor={isBeside ? 'middle' : 'start'} className={styles.stateName}>
+      <text x={isCentred ? x + width / 2 : x + 12} y={top} textAnchor={isCentred ? 'middle' : 'start'} className={styles.stateName}>
         {isNow ? `▸ ${state}` : state}
       </text>
       {lines.map((line, i) => (

@@ -1,5 +1,5 @@
 // Pod phase and container states side by side, and between them how kubectl makes one word of both.
-import { type ReactNode, useMemo } from 'react';
+import { Fragment, type ReactNode, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { useLanguage, useText } from '../../i18n/language.ts';
 import type { Text } from '../../i18n/messages.ts';
@@ -34,7 +34,8 @@ export default function StateFigures({ session }: { readonly session: Session })
   const scene = useMemo(() => sceneAt(trace, step, selection), [trace, version, step, selection]);
   const [first, ...rest] = scene.containers;
   return (
-    <section className={styles.figure} aria-label={words('figure')} data-pod={scene.pod}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls and may hold nothing to focus: the keyboard must be able to scroll it
+    <section className={styles.figure} aria-label={words('figure')} data-pod={scene.pod} tabIndex={0}>
       {scene.pod === undefined ? (
         <p className={styles.empty}>{words('noPod')}</p>
       ) : (
@@ -213,11 +214,21 @@ function RuleFigure({ step, isMaker, words }: { readonly step: RuleStep; readonl
       <ul className={styles.fields}>
         {step.fields.map(({ path, value }) => (
           <li key={path}>
-            {path} <b>{value}</b>
+            <Path path={path} /> <b>{value}</b>
           </li>
         ))}
       </ul>
       <p className={styles.value}>{step.isSet ? `→ ${step.value}` : words('kept')}</p>
     </li>
   );
+}
+
+/** A path that breaks after its dots. */
+function Path({ path }: { readonly path: string }): ReactNode {
+  return path.split(/(?<=\.)/).map((part, i) => (
+    <Fragment key={part + String(i)}>
+      {i > 0 && <wbr />}
+      {part}
+    </Fragment>
+  ));
 }
