@@ -41,15 +41,6 @@ const VIEWS: readonly (readonly [string, (podscope: Podscope) => Promise<void>])
     },
   ],
   [
-    'crash loop, a Pod selected',
-    async (podscope) => {
-      await podscope.openEditor();
-      await podscope.write(sample('s002_1'));
-      await podscope.applyAndWatch();
-      await podscope.pod('multipod').click();
-    },
-  ],
-  [
     'help',
     async (podscope) => {
       await podscope.page.keyboard.press('?');
@@ -87,6 +78,22 @@ const VIEWS: readonly (readonly [string, (podscope: Podscope) => Promise<void>])
   ],
 ];
 
+/** Every figure of the stage, one after the other, with a Pod that crashes selected. */
+async function everyFigure(podscope: Podscope): Promise<readonly string[]> {
+  await podscope.openEditor();
+  await podscope.write(sample('s002_1'));
+  await podscope.applyAndWatch();
+  await podscope.pod('multipod').click();
+  const found: string[] = [];
+  for (const tab of await podscope.page.getByRole('tab').all()) {
+    const id = await tab.getAttribute('id');
+    await tab.click();
+    await expect(tab).toHaveAttribute('aria-selected', 'true');
+    found.push(...(await findings(podscope.page)).map((finding) => `${id}: ${finding}`));
+  }
+  return found;
+}
+
 for (const theme of ['light', 'dark'] as const) {
   for (const language of ['ko', 'en'] as const) {
     test.describe(`${theme}, ${language}`, () => {
@@ -98,6 +105,9 @@ for (const theme of ['light', 'dark'] as const) {
           expect(await findings(page)).toEqual([]);
         });
       }
+      test('every figure', async ({ page }) => {
+        expect(await everyFigure(await openPage(page))).toEqual([]);
+      });
     });
   }
 }

@@ -20,6 +20,23 @@ const VIEWS = [
   { name: 'running', text: nginx, until: 20_000 },
   { name: 'echo-lp-restart', text: sample('s003_1'), until: 60_000, moment: { note: 'container-killing', count: 2 } },
   { name: 'multipod-crash-loop', text: sample('s002_1'), until: 60_000, moment: { t: 10_000 } },
+  {
+    name: 'figure-pod',
+    text: sample('s002_1'),
+    until: 60_000,
+    moment: { t: 10_000 },
+    tab: 'pod',
+    select: '/registry/pods/default/multipod',
+  },
+  {
+    name: 'figure-states',
+    text: sample('s002_1'),
+    until: 60_000,
+    moment: { t: 10_000 },
+    tab: 'states',
+    select: '/registry/pods/default/multipod',
+  },
+  { name: 'figure-scheduler', text: nginx, until: 20_000, tab: 'scheduler', select: '/registry/pods/default/web' },
   { name: 'refused', text: sample('s002_4'), until: 2000, waitFor: '[data-testid="problems"]' },
   { name: 'refused-before', draft: sample('s002_3'), waitFor: '[data-testid="problems"]', sheet: 'yaml' },
   { name: 'scheduler-down', text: nginx, until: 20_000, inputs: [{ at: 0, fault: { kind: 'scheduler-down' } }] },
@@ -31,7 +48,7 @@ const VIEWS = [
 ];
 
 /** Brings the page where the view wants it; runs in the page. */
-async function stand({ text, draft, until, inputs = [], moment, level, act, dialog }) {
+async function stand({ text, draft, until, inputs = [], moment, level, act, dialog, tab, select }) {
   const { session } = window.podscope;
   const { getState } = session.store;
   const ready = () =>
@@ -52,6 +69,8 @@ async function stand({ text, draft, until, inputs = [], moment, level, act, dial
   session.set({ isFirstVisit: false, file: 'pod.yaml' });
   session.setDraft(text ?? draft);
   if (level) session.setLevel(level);
+  if (tab) session.setTab(tab);
+  if (select) session.select(select);
   const { trace } = getState();
   if (moment?.t !== undefined) session.seek({ t: moment.t });
   if (moment?.message) {

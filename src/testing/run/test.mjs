@@ -1,5 +1,6 @@
 // `npm test`: installs what a fresh machine lacks, then runs every check in order and says what each took.
 import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installPackages } from './install.mjs';
@@ -21,13 +22,22 @@ const CHECKS = [
   ['end-to-end tests and size budget', bin('playwright'), ['test']],
 ];
 
-const failed = [];
+/** Each check by name, with how it went and the seconds it took; what needs a build that failed is not run. */
+const results = [];
 for (const [name, command, args] of CHECKS) {
   console.log(`\n== ${name}`);
+  const isUnbuilt = name.startsWith('end-to-end') && results.some((result) => result.name === 'build' && !result.isPassed);
+  if (isUnbuilt) console.log('not run: the page does not build');
   const started = Date.now();
-  const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, PW_CHROMIUM: browser } });
-  console.log(`== ${name}: ${status === 0 ? 'passed' : 'FAILED'} in ${((Date.now() - started) / 1000).toFixed(1)} s`);
-  if (status !== 0) failed.push(name);
+  if (name === 'build') rmSync(join(root, 'dist'), { recursive: true, force: true });
+  const { status } = isUnbuilt
+    ? { status: 1 }
+    : spawnSync(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, PW_CHROMIUM: browser } });
+  results.push({ name, isPassed: status === 0, seconds: (Date.now() - started) / 1000 });
 }
-console.log(`\n${CHECKS.length - failed.length} passed, ${failed.length} failed`);
-process.exitCode = failed.length === 0 ? 0 : 1;
+console.log('');
+for (const { name, isPassed, seconds } of results)
+  console.log(`${isPassed ? 'passed' : 'FAILED'} in ${seconds.toFixed(1).padStart(6)} s  ${name}`);
+const failed = results.filter(({ isPassed }) => !isPassed).length;
+console.log(`\n${results.length - failed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
