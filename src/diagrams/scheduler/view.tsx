@@ -81,7 +81,7 @@ function PodChooser({ scene, words, onChoose }: HeadProps & { readonly onChoose:
   if (scene.others.length < 2) return <h2 className={styles.name}>{scene.name}</h2>;
   return (
     <label className={styles.chooser}>
-      <span className="sr-only">{words('pod')}</span>
+      <h2 className="sr-only">{words('pod')}</h2>
       <select value={scene.pod} onChange={(event) => onChoose(event.target.value)}>
         {scene.others.map((key) => (
           <option key={key} value={key}>

@@ -68,7 +68,7 @@ function Head({ scene: { pod, name, others, seen, all, phase }, words, onChoose 
         <h2 className={styles.name}>{name}</h2>
       ) : (
         <label className={styles.chooser}>
-          <span className="sr-only">{words('pod')}</span>
+          <h2 className="sr-only">{words('pod')}</h2>
           <select value={pod} onChange={(event) => onChoose(event.target.value)}>
             {others.map((key) => (
               <option key={key} value={key}>
