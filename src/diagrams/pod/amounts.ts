@@ -13,6 +13,9 @@ export function bytesText(bytes: number): string {
 /** Thousandths of a core: `250m`, `2`. */
 export const coresText = (milli: number): string => (milli % 1000 === 0 ? String(milli / 1000) : `${milli}m`);
 
+/** A length that the spec gives: `10초`. */
+export const secondsText = (ms: number, language: Language): string => (language === 'ko' ? `${ms / 1000}초` : `${ms / 1000} s`);
+
 /** A length that goes on, always with one digit below a minute so that it does not jump: `7.3초`. */
 export function movingLength(ms: number, language: Language): string {
   if (ms >= 60_000) return formatLength(Math.floor(ms / 1000) * 1000, language);

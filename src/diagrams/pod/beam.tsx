@@ -3,7 +3,7 @@ import { Pause } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Text } from '../../i18n/messages.ts';
 import type { messages } from './messages.ts';
-import styles from './pod.module.css';
+import styles from './beam.module.css';
 import type { PodScene } from './scene.ts';
 import { Chip } from './tone.tsx';
 

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { Text } from '../../i18n/messages.ts';
 import type { Allowance } from './columns.ts';
 import type { messages } from './messages.ts';
-import styles from './pod.module.css';
+import styles from './column.module.css';
 
 interface CgroupBarProps {
   readonly name: string;
@@ -20,7 +20,7 @@ export function CgroupBar({ name, allowance, use, print, words }: CgroupBarProps
   const scale = limit === undefined ? Math.max(request ?? 0, use ?? 0) * 1.6 : Math.max(limit, request ?? 0, use ?? 0) * 1.1;
   const share = (amount: number): string => `${Math.min(100, (amount / scale) * 100)}%`;
   return (
-    <div className={styles.bar} data-resource={name}>
+    <div data-resource={name}>
       <p className={styles.barName}>
         <b>{name}</b> {use !== undefined && <span>{words('use', print(use))}</span>}
         {isFree && <span className={styles.barNote}>{words('noAllowance')}</span>}

@@ -10,10 +10,10 @@ import type { ColumnMark } from './columns.ts';
 import { CgroupBar } from './cgroup-bar.tsx';
 import type { messages } from './messages.ts';
 import { Moving } from './moving.tsx';
-import styles from './pod.module.css';
-import { Probe } from './probe.tsx';
+import styles from './column.module.css';
+import { Probes } from './probe.tsx';
 import type { PodScene } from './scene.ts';
-import { Chip } from './tone.tsx';
+import { Chip, toneClass } from './tone.tsx';
 
 type Words = Text<(typeof messages)['en']>;
 
@@ -47,7 +47,7 @@ export function Column({ session, column, order, pod, words }: ColumnProps): Rea
           </span>
         ))}
       </p>
-      <div className={styles.card} data-meaning={cell.meaning} data-exists={column.exists}>
+      <div className={toneClass(styles.card)} data-meaning={cell.meaning} data-exists={column.exists}>
         <header className={styles.cardHead}>
           <h4>{cell.name}</h4>
           <Chip meaning={cell.meaning} text={stateText(column, words)} />
@@ -69,13 +69,7 @@ export function Column({ session, column, order, pod, words }: ColumnProps): Rea
             )}
             <Cgroup column={column} words={words} />
           </div>
-          {column.probes.length > 0 && (
-            <div className={styles.probes} style={{ '--probes': Math.min(2, column.probes.length) } as CSSProperties}>
-              {column.probes.map((probe) => (
-                <Probe key={probe.kind} session={session} probe={probe} isRunning={column.isRunning} words={words} />
-              ))}
-            </div>
-          )}
+          <Probes session={session} probes={column.probes} isRunning={column.isRunning} words={words} />
         </div>
       </div>
     </section>

@@ -88,8 +88,8 @@ export const messages = defineMessages(
   {
     figure: (name, containers) => `${name} 파드의 속, 컨테이너 ${containers}개`,
     none: '아직 파드가 없다. 파드를 하나 적용하면 그 속이 여기에 그려진다.',
-    notYet: (name) => `이 순간 ${name}은(는) 아직 없다.`,
-    gone: (name) => `이 순간 ${name}은(는) 이미 지워졌다.`,
+    notYet: (name) => `이 순간 ${name} 파드는 아직 없다.`,
+    gone: (name) => `이 순간 ${name} 파드는 이미 지워졌다.`,
     pods: '파드',
     inNamespace: (namespace) => `${namespace} 네임스페이스의 파드`,
     worker: '노드',

@@ -1,14 +1,15 @@
 // A probe: circles up to the number that decides, the last answer, the next time, and the strip of earlier answers.
 import { Activity, Check, X } from 'lucide-react';
-import { type ReactNode, useCallback } from 'react';
+import { type CSSProperties, type ReactNode, useCallback } from 'react';
 import { useLanguage } from '../../i18n/language.ts';
 import type { Text } from '../../i18n/messages.ts';
 import type { Meaning } from '../../session/pod-marks.ts';
 import type { Session } from '../../session/session.ts';
-import { movingLength } from './amounts.ts';
+import { movingLength, secondsText } from './amounts.ts';
 import type { messages } from './messages.ts';
 import { Moving } from './moving.tsx';
-import styles from './pod.module.css';
+import styles from './probe.module.css';
+import { toneClass } from './tone.tsx';
 import type { AnswerTick, ProbeMark } from './probes.ts';
 
 type Words = Text<(typeof messages)['en']>;
@@ -23,14 +24,30 @@ interface ProbeProps {
 /** More circles than this are said in numbers alone. */
 const CIRCLES = 5;
 
-/** One probe of a container. */
-export function Probe({ session, probe, isRunning, words }: ProbeProps): ReactNode {
+interface ProbesProps extends Omit<ProbeProps, 'probe'> {
+  readonly probes: readonly ProbeMark[];
+}
+
+/** The probes of a container, side by side where there is room. */
+export function Probes({ session, probes, isRunning, words }: ProbesProps): ReactNode {
+  if (probes.length === 0) return null;
+  return (
+    <div className={styles.probes} style={{ '--probes': Math.min(2, probes.length) } as CSSProperties}>
+      {probes.map((probe) => (
+        <Probe key={probe.kind} session={session} probe={probe} isRunning={isRunning} words={words} />
+      ))}
+    </div>
+  );
+}
+
+function Probe({ session, probe, isRunning, words }: ProbeProps): ReactNode {
   const { answer } = probe;
+  const language = useLanguage();
   const isFailing = answer?.ok === false;
   const meaning: Meaning = probe.waitsFor !== undefined || answer === undefined ? 'waiting' : isFailing ? 'failed' : 'ready';
   return (
     <section
-      className={styles.probe}
+      className={toneClass(styles.probe)}
       data-probe={probe.kind}
       data-meaning={meaning}
       data-count={answer?.count}
@@ -42,7 +59,7 @@ export function Probe({ session, probe, isRunning, words }: ProbeProps): ReactNo
       </h5>
       <p className={styles.probeAction}>
         {probe.action}
-        <span>{words('every', shortSeconds(probe.periodMs, useLanguage()))}</span>
+        <span>{words('every', secondsText(probe.periodMs, language))}</span>
       </p>
       <Circles session={session} probe={probe} />
       <p className={styles.verdict}>{verdictText(probe, words)}</p>
@@ -53,8 +70,6 @@ export function Probe({ session, probe, isRunning, words }: ProbeProps): ReactNo
     </section>
   );
 }
-
-const shortSeconds = (ms: number, language: 'ko' | 'en'): string => (language === 'ko' ? `${ms / 1000}초` : `${ms / 1000} s`);
 
 function verdictText({ answer, failureThreshold, successThreshold, waitsFor }: ProbeMark, words: Words): string {
   if (waitsFor === 'container') return words('waitsForContainer');
@@ -108,7 +123,7 @@ function Next({ session, probe, words }: Omit<ProbeProps, 'isRunning'>): ReactNo
   );
   if (waitsFor !== undefined) return null;
   if (answer === undefined)
-    return delayMs === 0 ? null : <p className={styles.next}>{words('firstAfter', shortSeconds(delayMs, language))}</p>;
+    return delayMs === 0 ? null : <p className={styles.next}>{words('firstAfter', secondsText(delayMs, language))}</p>;
   const isDecidedFailure = !answer.ok && answer.count >= answer.threshold;
   return (
     <p className={styles.next}>

@@ -3,7 +3,7 @@ import { Database, Lock } from 'lucide-react';
 import type { CSSProperties, ReactNode } from 'react';
 import type { Text } from '../../i18n/messages.ts';
 import type { messages } from './messages.ts';
-import styles from './pod.module.css';
+import styles from './shelf.module.css';
 import type { PodScene } from './scene.ts';
 import type { MountMark, VolumeMark } from './volumes.ts';
 
@@ -18,7 +18,13 @@ interface Wire {
 /** The boards. */
 export function Shelf({ pod, words }: { readonly pod: PodScene; readonly words: Words }): ReactNode {
   return pod.volumes.map((volume, i) => (
-    <section key={volume.name} className={styles.volume} data-volume={volume.name} aria-label={`${words('volumes')} ${volume.name}`}>
+    <section
+      key={volume.name}
+      className={styles.volume}
+      data-exists={pod.sandbox !== 'none'}
+      data-volume={volume.name}
+      aria-label={`${words('volumes')} ${volume.name}`}
+    >
       {pod.columns.map(({ cell }, column) => (
         <div key={cell.name} className={styles.wires} style={{ '--column': column + 1 } as CSSProperties}>
           {wiresAt(pod.volumes, i, column).map(({ volume: name, mounts }) =>

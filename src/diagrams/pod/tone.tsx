@@ -2,7 +2,7 @@
 import { Check, CircleAlert, Flag, Hourglass, type LucideIcon, MoveDown, RefreshCw } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Meaning } from '../../session/pod-marks.ts';
-import styles from './pod.module.css';
+import styles from './tone.module.css';
 
 const ICONS: Readonly<Record<Meaning, LucideIcon>> = {
   waiting: Hourglass,
@@ -13,11 +13,14 @@ const ICONS: Readonly<Record<Meaning, LucideIcon>> = {
   finished: Flag,
 };
 
+/** The class that gives an element, by its `data-meaning`, the colours of a state. */
+export const toneClass = (own: string | undefined): string => `${styles.tone} ${own}`;
+
 /** A word with its state's icon. */
 export function Chip({ meaning, text }: { readonly meaning: Meaning; readonly text: string }): ReactNode {
   const Icon = ICONS[meaning];
   return (
-    <span className={styles.chip} data-meaning={meaning}>
+    <span className={toneClass(styles.chip)} data-meaning={meaning}>
       <Icon size={13} strokeWidth={2.6} aria-hidden />
       {text}
     </span>

@@ -1,5 +1,4 @@
 // One Pod from inside. React draws what a step changes; texts that count down follow the playhead by themselves.
-import { Hexagon, Network, Package } from 'lucide-react';
 import { type CSSProperties, type ReactNode, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { useLanguage, useText } from '../../i18n/language.ts';
@@ -10,11 +9,11 @@ import { movingLength } from './amounts.ts';
 import { Beam } from './beam.tsx';
 import { Column } from './column.tsx';
 import { Conditions } from './conditions-strip.tsx';
+import { Gutter } from './gutter.tsx';
 import { messages } from './messages.ts';
 import { Moving } from './moving.tsx';
 import styles from './pod.module.css';
-import type { ProbeMark } from './probes.ts';
-import { type NodeMark, type PodScene, sceneAt } from './scene.ts';
+import { type PodScene, sceneAt } from './scene.ts';
 import { Shelf } from './shelf.tsx';
 import { Chip } from './tone.tsx';
 
@@ -111,7 +110,7 @@ function Anatomy({ session, pod, words }: AnatomyProps): ReactNode {
 /** A column with probes is wider. */
 const templateOf = ({ columns }: PodScene): string => columns.map(({ probes }) => COLUMNS[Math.min(2, probes.length)]).join(' ');
 
-const COLUMNS = ['minmax(172px, 1fr)', 'minmax(340px, 1.75fr)', 'minmax(500px, 2.6fr)'] as const;
+const COLUMNS = ['minmax(172px, 1fr)', 'minmax(340px, 1.75fr)', 'minmax(470px, 2.6fr)'] as const;
 
 function Head({ session, pod, words }: AnatomyProps): ReactNode {
   const { mark, deletion } = pod;
@@ -161,78 +160,4 @@ function Head({ session, pod, words }: AnatomyProps): ReactNode {
       <Conditions session={session} conditions={pod.conditions} words={words} />
     </header>
   );
-}
-
-/** The node's parts that the Pod touches: the bridge at its plug, the kubelet that asks, the runtime that holds it. */
-function Gutter({ pod, words }: { readonly pod: PodScene; readonly words: Words }): ReactNode {
-  const { node } = pod;
-  return (
-    <div className={styles.gutter} data-sandbox={pod.sandbox} data-network={pod.network.kind}>
-      <Part icon={<Network size={15} aria-hidden />} name="cni0" detail={node?.bridge ?? words('bridge')} exists={node !== undefined} />
-      <Way probe={lastProbe(pod, 'network')} words={words} />
-      <Part
-        icon={<Hexagon size={15} aria-hidden />}
-        name="kubelet"
-        detail={words(node?.isKubeletDown ? 'down' : 'kubelet')}
-        exists={node !== undefined}
-        isDown={node?.isKubeletDown}
-      />
-      <Way probe={lastProbe(pod, 'runtime')} words={words} />
-      <Part
-        icon={<Package size={15} aria-hidden />}
-        name="containerd"
-        detail={words(node?.isRuntimeDown ? 'down' : 'runtime')}
-        exists={node !== undefined}
-        isDown={node?.isRuntimeDown}
-      />
-    </div>
-  );
-}
-
-interface PartProps {
-  readonly icon: ReactNode;
-  readonly name: string;
-  readonly detail: string;
-  readonly exists: boolean;
-  readonly isDown?: NodeMark['isKubeletDown'] | undefined;
-}
-
-function Part({ icon, name, detail, exists, isDown = false }: PartProps): ReactNode {
-  return (
-    <div className={styles.part} data-part={name} data-exists={exists} data-down={isDown || undefined}>
-      <b>
-        {icon}
-        {name}
-      </b>
-      <span>{detail}</span>
-    </div>
-  );
-}
-
-/** A way between two parts, with the probe that was last answered over it. */
-function Way({ probe, words }: { readonly probe: ProbeMark | undefined; readonly words: Words }): ReactNode {
-  const language = useLanguage();
-  if (probe === undefined) return <div className={styles.way} aria-hidden />;
-  const { answer } = probe;
-  return (
-    <div className={styles.way} data-ok={answer?.ok}>
-      <span className={styles.wayNote}>{words('every', plainSeconds(probe.periodMs, language))}</span>
-      <b className={styles.capsule}>{probe.action.replace(/^(GET) \S*?(\/\S*)$/, '$1 $2')}</b>
-      {answer && <span className={styles.wayAnswer}>{`${codeOf(answer.output)} ${answer.ok ? '✓' : '✕'}`.trim()}</span>}
-    </div>
-  );
-}
-
-const plainSeconds = (ms: number, language: 'ko' | 'en'): string => (language === 'ko' ? `${ms / 1000}초` : `${ms / 1000} s`);
-
-/** The status code in an answer, where it has one. */
-const codeOf = (output: string): string => /statuscode: (\d+)/.exec(output)?.[1] ?? '';
-
-/** The probe of the whole Pod that was answered last over a way, or else the first that will use it. */
-function lastProbe({ columns }: PodScene, route: ProbeMark['route']): ProbeMark | undefined {
-  let found: ProbeMark | undefined;
-  for (const probe of columns.flatMap(({ probes }) => probes)) {
-    if (probe.route === route && (found === undefined || (probe.answer?.at ?? -1) > (found.answer?.at ?? -1))) found = probe;
-  }
-  return found;
 }
