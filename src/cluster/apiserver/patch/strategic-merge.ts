@@ -35,6 +35,7 @@ function mergeMaps(struct: string | undefined, original: Fields, patch: Fields):
   if (directive !== undefined && directive !== 'merge') throw new BadPatch(`Unknown patch type found: ${String(directive)}`);
   const merged: Record<string, unknown> = retained(original, patch);
   const keys = Object.keys(patch);
+  let gone: Set<string> | undefined;
   for (const key of keys) {
     const value = patch[key];
     if (key.startsWith(DELETE_FROM)) {
@@ -42,8 +43,8 @@ function mergeMaps(struct: string | undefined, original: Fields, patch: Fields):
       merged[field] = without(asList(merged[field]), asList(value));
     } else if (!key.startsWith('$')) {
       const next = mergeField(fieldOf(struct, key), merged[key], value, patch[ORDER + key]);
-      if (next === undefined) delete merged[key];
-      else merged[key] = next;
+      if (next !== undefined) merged[key] = next;
+      else if (Object.hasOwn(merged, key)) gone = (gone ?? new Set()).add(key);
     }
   }
   for (const key of keys) {
@@ -51,13 +52,15 @@ function mergeMaps(struct: string | undefined, original: Fields, patch: Fields):
     if (field === undefined || patch[field] !== undefined || !Array.isArray(merged[field])) continue;
     merged[field] = inOrder(merged[field], asList(merged[field]), asList(patch[key]), fieldOf(struct, field)?.mergeKey ?? '');
   }
+  // Not by `delete`, after which an object is slow to read for as long as it stands.
+  if (gone) return Object.fromEntries(Object.entries(merged).filter(([key]) => !gone.has(key)));
   return isSame(original, merged) ? original : merged;
 }
 
 /** A patch that says what stands there changes nothing: what was hashed and frozen before stays the same object. */
 function isSame(original: Fields, merged: Fields): boolean {
-  const keys = Object.keys(merged);
-  return keys.length === Object.keys(original).length && keys.every((key) => merged[key] === original[key]);
+  for (const key in merged) if (merged[key] !== original[key]) return false;
+  return Object.keys(merged).length === Object.keys(original).length;
 }
 
 const fieldOf = (struct: string | undefined, key: string): FieldSchema | undefined =>

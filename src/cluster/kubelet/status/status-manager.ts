@@ -61,8 +61,11 @@ export function createStatusManager(kubelet: Kubelet): StatusManager {
     const uid = uidOf(pod);
     const before = entries.get(uid);
     const old = before?.status ?? pod.status;
-    const next = freeze(withTimes(status, old, timeOf(host.startAtMs, host.at)));
-    const isNew = before === undefined || isForced || !equal(next, before.status);
+    const made = withTimes(status, old, timeOf(host.startAtMs, host.at));
+    // Most syncs find nothing new: then the status stays the same object, which is frozen and quick to compare.
+    const isSame = before !== undefined && equal(made, before.status);
+    const next = isSame ? before.status : freeze(made);
+    const isNew = isForced || !isSame;
     const entry = before ?? {
       status: next,
       pod,
@@ -83,6 +86,7 @@ export function createStatusManager(kubelet: Kubelet): StatusManager {
     if (!entry.isSending) run(send(uid, entry), () => undefined);
   };
   const tell = (pod: Pod, old: PodStatus, next: PodStatus): void => {
+    if (old === next) return;
     const data = { namespace: namespaceOf(pod), pod: pod.metadata.name };
     const isReady = (of: PodStatus): boolean => of.conditions?.some((each) => each.type === 'Ready' && each.status === 'True') ?? false;
     if (isReady(old) !== isReady(next)) note(host.context, 'pod-ready', keyOf(pod), { ...data, ready: isReady(next) }, 'story');
