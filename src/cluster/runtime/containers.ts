@@ -22,8 +22,8 @@ export type Reply = (answer: CriAnswer) => void;
 
 const CREATE_MS = 18;
 const START_MS = 62;
-/** From the end of a process until containerd has taken note of it. */
-const REAP_MS = 15;
+/** From the end of a process until containerd has taken note of it: what is asked meanwhile is answered `running`. */
+const REAP_MS = 30;
 const TERMINATION_MESSAGE_CHARACTERS = 4096;
 
 const failure = (message: string): CriAnswer => ({ error: { code: 'Unknown', message } });
@@ -216,12 +216,11 @@ function failToStart(node: RuntimeNode, container: Container, message: string) {
   changed(node, container.sandbox);
 }
 
-/** Process 1 has ended. */
+/** Process 1 has ended; a little later the shim has reaped it, and the runtime knows. */
 function endContainer(node: RuntimeNode, container: Container, exitCode: number, signal: Signal | undefined, termination: Tree) {
-  if (container.state !== 'running') return;
+  if (container.state !== 'running' || container.finishedAt !== undefined) return;
   const { machine, sandbox } = container;
   const isOutOfMemory = container.isOutOfMemory || isOverLimit(container);
-  container.state = 'exited';
   container.finishedAt = node.context().at;
   container.exitCode = exitCode;
   container.reason = isOutOfMemory && signal === 'KILL' ? 'OOMKilled' : exitCode === 0 ? 'Completed' : 'Error';
@@ -234,7 +233,6 @@ function endContainer(node: RuntimeNode, container: Container, exitCode: number,
   for (const answer of container.open.values()) answer(undefined);
   container.open.clear();
   container.wakes.clear();
-  node.dirty.add(container);
   const { reason } = container;
   const exit = note(
     node.context(),
@@ -244,17 +242,19 @@ function endContainer(node: RuntimeNode, container: Container, exitCode: number,
     'story',
   );
   node.context().because(exit);
-  changed(node, sandbox);
-  const waiting = [...container.onEnd];
-  container.onEnd.clear();
-  for (const act of waiting) act();
+  node.later(node.around(REAP_MS, 10), () => {
+    container.state = 'exited';
+    node.dirty.add(container);
+    changed(node, sandbox);
+    const waiting = [...container.onEnd];
+    container.onEnd.clear();
+    for (const act of waiting) act();
+  });
 }
 
 /** Handles StopContainer: the image's stop signal, and KILL when the time is up. */
 export function stopContainer(node: RuntimeNode, container: Container, timeoutMs: number, reply: Reply) {
-  const done = () => {
-    node.later(node.around(REAP_MS, 5), () => reply({ ok: { containerId: container.id } }));
-  };
+  const done = () => reply({ ok: { containerId: container.id } });
   if (container.state !== 'running') return done();
   if (timeoutMs <= 0) {
     container.onEnd.add(done);

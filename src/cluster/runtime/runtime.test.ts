@@ -242,7 +242,7 @@ test('what grows past its limit is killed whole', () => {
   node.advance(1);
   expect(node.container(other)).toMatchObject({ state: 'running', memoryBytes: 60 * 1024 ** 2 });
   node.fault({ kind: 'memory', pod: 'default/web', container: 'c', to: '200Mi' });
-  node.advance(1);
+  node.advance(50);
   expect(node.container(other)).toMatchObject({ state: 'exited', exitCode: 137, reason: 'OOMKilled' });
 });
 
@@ -269,7 +269,7 @@ test('when pause dies its containers go on, but not in a shared process namespac
   });
   node.fault({ kind: 'kill-sandbox', pod: 'web' });
   node.fault({ kind: 'kill-sandbox', pod: 'default/shared' });
-  node.advance(1);
+  node.advance(50);
   expect(node.ok({ call: 'PodStatus' }).pods).toMatchObject([
     { state: 'notready', ip: '' },
     { state: 'notready', ip: '' },
