@@ -3,6 +3,11 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
+
+// A run lasts less than a second: optimising compilation costs it more than it gives back. Baseline code at once, optimised code late.
+setFlagsFromString('--always-sparkplug');
+setFlagsFromString('--interrupt-budget=1000000');
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const cache = join(root, 'node_modules/.cache/podscope-sim');
