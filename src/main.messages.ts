@@ -1,6 +1,6 @@
 import { defineMessages } from './i18n/messages.ts';
 
 export const messages = defineMessages(
-  { sheets: 'Sheets', stage: 'Figure', yaml: 'YAML' },
-  { sheets: '화면', stage: '그림', yaml: 'YAML' },
+  { sheets: 'Sheets', stage: 'Figure', yaml: 'YAML', kubectl: 'kubectl' },
+  { sheets: '화면', stage: '그림', yaml: 'YAML', kubectl: 'kubectl' },
 );

@@ -1,7 +1,7 @@
 // The composition root: puts the session, the panels and the diagrams together.
 // The tokens come first: they set the order of the layers.
 import './widgets/tokens.css';
-import { StrictMode, Suspense, lazy, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { StrictMode, Suspense, lazy, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { createRoot } from 'react-dom/client';
 import { must } from './base/assert.ts';
 import { DIAGRAMS } from './diagrams/catalog.ts';
@@ -20,6 +20,7 @@ import { Stations } from './panels/invite/stations.tsx';
 import { Notice } from './panels/notice/notice.tsx';
 import { listenToKeys } from './panels/shortcuts/shortcuts.ts';
 import { Stage } from './panels/stage/stage.tsx';
+import { ANSWER, FIRST_TERMINAL, Terminals } from './panels/terminal/terminals.tsx';
 import { Timeline } from './panels/timeline/timeline.tsx';
 import { Transport } from './panels/transport/transport.tsx';
 import { BROWSER } from './session/browser.ts';
@@ -33,6 +34,9 @@ import { Icon } from './widgets/icon.tsx';
 const Help = lazy(() => import('./panels/help/help.tsx'));
 const History = lazy(() => import('./panels/history/history.tsx'));
 const Share = lazy(() => import('./panels/share/share.tsx'));
+
+/** What a phone shows, one at a time. */
+type Sheet = 'stage' | 'yaml' | 'kubectl';
 
 const PHONE = matchMedia('(max-width: 767px)');
 
@@ -50,7 +54,15 @@ function App({ session, desk }: { readonly session: Session; readonly desk: Desk
   const language = useSessionState((state) => state.language);
   const isFirstVisit = useSessionState((state) => state.isFirstVisit);
   const isPhone = useIsPhone();
-  const [sheet, setSheet] = useState<'stage' | 'yaml'>('stage');
+  const [sheet, setSheet] = useState<Sheet>('stage');
+  const [shown, setShown] = useState(ANSWER);
+  const [focus, setFocus] = useState(0);
+  const chooseSheet = useCallback((chosen: Sheet) => {
+    setSheet(chosen);
+    if (chosen === 'kubectl') setShown((before) => (before === ANSWER ? FIRST_TERMINAL : before));
+    if (chosen === 'yaml') setShown(ANSWER);
+  }, []);
+  const showStage = useCallback(() => setSheet('stage'), []);
   const create = useMemo(
     () => () => {
       session.setPace('story');
@@ -65,8 +77,13 @@ function App({ session, desk }: { readonly session: Session; readonly desk: Desk
         document.querySelector<HTMLElement>('[data-editor] textarea, [data-editor] .native-edit-context')?.focus(),
       );
     };
-    return listenToKeys({ session, tabs: DIAGRAMS.map(({ id }) => id), create, focusEditor });
-  }, [session, create]);
+    const focusTerminal = (): void => {
+      if (session.store.getState().isFirstVisit) return;
+      chooseSheet('kubectl');
+      setFocus((before) => before + 1);
+    };
+    return listenToKeys({ session, tabs: DIAGRAMS.map(({ id }) => id), create, focusEditor, focusTerminal });
+  }, [session, create, chooseSheet]);
   return (
     <LanguageContext value={language}>
       <div className={css.page} data-first-visit={isFirstVisit || undefined} data-sheet={sheet}>
@@ -81,7 +98,9 @@ function App({ session, desk }: { readonly session: Session; readonly desk: Desk
             ) : (
               <>
                 <Editor isPhone={isPhone} />
-                <Answer />
+                <Terminals shown={shown} onShow={setShown} focus={focus} onSelect={showStage}>
+                  <Answer />
+                </Terminals>
               </>
             )}
           </div>
@@ -91,7 +110,7 @@ function App({ session, desk }: { readonly session: Session; readonly desk: Desk
           </div>
         </main>
         <Dock isFirstVisit={isFirstVisit} />
-        {isPhone && !isFirstVisit && <Sheets sheet={sheet} onChoose={setSheet} />}
+        {isPhone && !isFirstVisit && <Sheets sheet={sheet} onChoose={chooseSheet} />}
       </div>
       <Dialogs desk={desk} />
       <ForkQuestion />
@@ -116,11 +135,12 @@ function Dock({ isFirstVisit }: { readonly isFirstVisit: boolean }) {
 }
 
 /** On a phone, one sheet at a time. */
-function Sheets({ sheet, onChoose }: { readonly sheet: 'stage' | 'yaml'; readonly onChoose: (sheet: 'stage' | 'yaml') => void }) {
+function Sheets({ sheet, onChoose }: { readonly sheet: Sheet; readonly onChoose: (sheet: Sheet) => void }) {
   const t = useText(messages);
   const choices = [
     { value: 'stage', icon: 'diagram' },
     { value: 'yaml', icon: 'file' },
+    { value: 'kubectl', icon: 'terminal' },
   ] as const;
   return (
     <nav className={css.sheets} aria-label={t('sheets')}>

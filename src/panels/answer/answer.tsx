@@ -16,10 +16,9 @@ export function Answer() {
   const exit = command?.answer?.exit;
   return (
     <section className={css.answer} aria-label={t('title')}>
-      <h2 className={css.head}>
-        {t('title')}
-        {typeof exit === 'number' && exit !== 0 && <span className={css.failed}>{t('exit', exit)}</span>}
-      </h2>
+      {/* The tab above says what this is. */}
+      <h2 className="sr-only">{t('title')}</h2>
+      {typeof exit === 'number' && exit !== 0 && <p className={css.failed}>{t('exit', exit)}</p>}
       {command ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         <pre className={css.output} data-testid="answer" tabIndex={0}>

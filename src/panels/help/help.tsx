@@ -14,6 +14,7 @@ const KEYS = [
   ['speed', ['[', ']']],
   ['tabs', ['1', '…']],
   ['focus', ['E']],
+  ['terminal', ['`']],
   ['apply', ['Ctrl + Enter']],
   ['share', ['Ctrl + S']],
   ['help', ['?']],

@@ -13,6 +13,7 @@ interface KeyWorld {
   /** The first visit: Space creates the Pod. */
   readonly create: () => void;
   readonly focusEditor: () => void;
+  readonly focusTerminal: () => void;
 }
 
 type KeyAct = (world: KeyWorld) => void;
@@ -48,6 +49,7 @@ const KEYS: Readonly<Record<string, KeyAct>> = {
   '[': pace(SLOWER),
   ']': pace(FASTER),
   e: ({ focusEditor }) => focusEditor(),
+  '`': ({ focusTerminal }) => focusTerminal(),
   '?': ({ session }) => session.set({ dialog: 'help' }),
   'Ctrl+Enter': ({ session }) => session.apply('apply'),
   'Ctrl+s': ({ session }) => session.set({ dialog: 'share' }),

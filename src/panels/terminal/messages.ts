@@ -1,0 +1,46 @@
+import { defineMessages } from '../../i18n/messages.ts';
+
+export const messages = defineMessages(
+  {
+    output: (name: string) => `Output of terminal ${name}`,
+    line: (name: string) => `Line for terminal ${name}`,
+    empty: 'A shell with kubectl. Try: kubectl get pods',
+    input: 'input of the running command',
+    cut: (count: string) => `Only the last ${count} lines are kept on the page.`,
+    exit: (code: number) => `exit code ${code}`,
+    killed: 'ended by a signal',
+    interrupt: 'Interrupt (Ctrl+C)',
+    eof: 'End of input (Ctrl+D)',
+    tooLong: (count: string) => `A line has at most ${count} characters; yours stays here.`,
+    show: (pod: string) => `Show the Pod ${pod}`,
+    'hint-prompt': '$ is the shell’s prompt and not part of the command: type what comes after it.',
+    'hint-kubectl': 'The command is spelled kubectl.',
+    'hint-verb': 'A slip in the verb? kubectl knows get, describe, logs, exec, apply, delete and others: kubectl --help lists them.',
+    'hint-exec': 'Two dashes part the Pod from the command that runs in it: kubectl exec web -- ls',
+    'hint-docker':
+      'There is no Docker here. The nodes run containers with containerd; ask Kubernetes: kubectl get pods, kubectl describe pod.',
+    'hint-localhost': 'The name is localhost.',
+    'hint-placeholder': '<…> stands for a value of yours. The shell reads < as “take input from this file”.',
+  },
+  {
+    output: (name: string) => `터미널 ${name}의 출력`,
+    line: (name: string) => `터미널 ${name}에 입력`,
+    empty: 'kubectl이 있는 셸이다. 이렇게 시작해 보자: kubectl get pods',
+    input: '실행 중인 명령의 입력',
+    cut: (count: string) => `마지막 ${count}줄만 화면에 남긴다.`,
+    exit: (code: number) => `종료 코드 ${code}`,
+    killed: '시그널로 끝남',
+    interrupt: '중단 (Ctrl+C)',
+    eof: '입력 끝 (Ctrl+D)',
+    tooLong: (count: string) => `한 줄은 ${count}자까지다. 입력한 줄은 그대로 있다.`,
+    show: (pod: string) => `파드 ${pod} 보기`,
+    'hint-prompt': '$는 셸의 프롬프트이고 명령에 들지 않는다. 그 뒤만 입력하면 된다.',
+    'hint-kubectl': '명령의 철자는 kubectl이다.',
+    'hint-verb': '동사에 오타가 있을까? kubectl에는 get, describe, logs, exec, apply, delete 등이 있다. kubectl --help로 모두 볼 수 있다.',
+    'hint-exec': '파드와 그 안에서 실행할 명령 사이에 --를 둔다: kubectl exec web -- ls',
+    'hint-docker':
+      '여기에는 Docker가 없다. 노드의 컨테이너는 containerd가 실행한다. Kubernetes에 물어보자: kubectl get pods, kubectl describe pod.',
+    'hint-localhost': '이름의 철자는 localhost이다.',
+    'hint-placeholder': '<…>에는 자신의 값을 넣어야 한다. 셸은 <를 “이 파일에서 입력을 받아라”로 읽는다.',
+  },
+);

@@ -1,0 +1,216 @@
+// A terminal of the learner: a log of what it has shown by the playhead, and the browser's own input field under it.
+import { type ClipboardEvent, type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useLanguage, useText } from '../../i18n/language.ts';
+import type { SessionState } from '../../session/state.ts';
+import { useSession, useSessionState } from '../../session/use-session.ts';
+import { createTerminalReader, MOST_LINES, type TerminalView } from './lines.ts';
+import { messages } from './messages.ts';
+import { podsByName } from './pod-links.ts';
+import { createSender } from './sender.ts';
+import css from './terminal.module.css';
+import { TerminalLineView } from './terminal-line.tsx';
+
+/** What the recipe takes. */
+const MOST_TYPED = 100_000;
+
+export interface TerminalProps {
+  readonly name: string;
+  /** What has been typed and not entered. */
+  readonly draft: string;
+  readonly onDraft: (draft: string) => void;
+  /** Grows whenever the field is to have the focus; `focused` is how far it has been given. */
+  readonly focus: number;
+  readonly focused: RefObject<number>;
+  readonly onSelect: () => void;
+}
+
+export default function Terminal({ name, draft, onDraft, focus, focused, onSelect }: TerminalProps) {
+  const t = useText(messages);
+  const language = useLanguage();
+  const session = useSession();
+  const field = useRef<HTMLInputElement>(null);
+  const { view, clear } = useTerminalView(name);
+  const [isTooLong, setTooLong] = useState(false);
+  const send = useMemo(() => createSender(session), [session]);
+  const recall = useHistory(name, draft, onDraft);
+  useEffect(() => {
+    if (focus <= focused.current) return;
+    focused.current = focus;
+    field.current?.focus();
+  }, [focus, focused]);
+
+  const enter = (line: string): void => {
+    if (line.trim() === '' && !view.isBusy) return;
+    setTooLong(line.length > MOST_TYPED);
+    if (line.length > MOST_TYPED) return;
+    send({ run: line, terminal: name }, () => onDraft(''));
+  };
+  const press = (key: 'ctrl-c' | 'ctrl-d'): void => {
+    if (view.isBusy) send({ key, terminal: name });
+    if (key === 'ctrl-c') onDraft('');
+    field.current?.focus();
+  };
+  const onControl = (event: KeyboardEvent<HTMLInputElement>): void => {
+    const { selectionStart, selectionEnd } = event.currentTarget;
+    const key = event.key.toLowerCase();
+    // With something selected, Ctrl+C copies.
+    if (key === 'c' && selectionStart === selectionEnd && document.getSelection()?.toString() === '') press('ctrl-c');
+    else if (key === 'd' && draft === '') press('ctrl-d');
+    else if (key === 'l') clear();
+    else return;
+    event.preventDefault();
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
+    // While a syllable is composed, Enter and the arrows are the input method's.
+    if (event.nativeEvent.isComposing) return;
+    if (event.ctrlKey && !event.altKey && !event.metaKey && !event.shiftKey) onControl(event);
+    else if (event.key === 'Enter') {
+      event.preventDefault();
+      enter(draft);
+    } else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
+      event.preventDefault();
+      recall(event.key === 'ArrowUp' ? 1 : -1);
+    }
+  };
+  /** Several lines run as one, as in a shell into which they are pasted; a field would join them. */
+  const onPaste = (event: ClipboardEvent<HTMLInputElement>): void => {
+    const text = event.clipboardData.getData('text').replace(/\r\n?/g, '\n').replace(/\n+$/, '');
+    if (!text.includes('\n')) return;
+    event.preventDefault();
+    const { selectionStart, selectionEnd } = event.currentTarget;
+    enter(draft.slice(0, selectionStart ?? 0) + text + draft.slice(selectionEnd ?? draft.length));
+  };
+
+  return (
+    <div className={css.terminal}>
+      <Output name={name} view={view} onSelect={onSelect} onClick={() => field.current?.focus()} />
+      {isTooLong && (
+        <p className={css.hint} role="alert">
+          {t('tooLong', MOST_TYPED.toLocaleString(language))}
+        </p>
+      )}
+      <div className={css.entry}>
+        <span className={css.prompt} aria-hidden="true">
+          {view.isBusy ? '…' : '$'}
+        </span>
+        <input
+          ref={field}
+          className={css.field}
+          value={draft}
+          aria-label={t('line', name)}
+          placeholder={view.isBusy ? t('input') : undefined}
+          autoCapitalize="off"
+          autoComplete="off"
+          autoCorrect="off"
+          spellCheck={false}
+          enterKeyHint="send"
+          data-testid={`terminal-${name}`}
+          onChange={(event) => onDraft(event.target.value)}
+          onFocus={session.wake}
+          onKeyDown={onKeyDown}
+          onPaste={onPaste}
+        />
+        {view.isBusy && (
+          <>
+            <button type="button" className={css.key} aria-label={t('interrupt')} title={t('interrupt')} onClick={() => press('ctrl-c')}>
+              ^C
+            </button>
+            <button type="button" className={css.key} aria-label={t('eof')} title={t('eof')} onClick={() => press('ctrl-d')}>
+              ^D
+            </button>
+          </>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** The view at the playhead, and how Ctrl-L clears it. */
+function useTerminalView(name: string): { readonly view: TerminalView; readonly clear: () => void } {
+  const trace = useSessionState((state) => state.trace);
+  const reader = useMemo(() => createTerminalReader(trace, name), [trace, name]);
+  const mark = useSessionState(({ step }) => reader.mark(step));
+  const [cleared, setCleared] = useState({ reader, after: 0 });
+  const after = cleared.reader === reader ? cleared.after : 0;
+  const { store } = useSession();
+  // Between two marks nothing changes, so that any step between them will do.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the mark stands for the step
+  const view = useMemo(() => reader.read(store.getState().step, after), [reader, mark, after, store]);
+  return { view, clear: () => setCleared({ reader, after: mark }) };
+}
+
+/** Earlier lines of this terminal, one up or down at a time; below the last stands what was being typed. */
+function useHistory(name: string, draft: string, onDraft: (draft: string) => void): (by: 1 | -1) => void {
+  const inputs = useSessionState((state) => state.recipe.inputs);
+  const place = useRef({ back: 0, shown: '', typed: '' });
+  return (by) => {
+    const lines = inputs.flatMap((input) => ('run' in input && input.terminal === name && input.run !== '' ? [input.run] : []));
+    const { back, shown, typed } = place.current;
+    const isElsewhere = back === 0 || draft !== shown;
+    const start = isElsewhere ? 0 : back;
+    const next = Math.min(lines.length, start + by);
+    if (next < 0 || next === start) return;
+    const kept = isElsewhere ? draft : typed;
+    const line = next === 0 ? kept : (lines[lines.length - next] ?? '').replaceAll('\n', ' ');
+    place.current = { back: next, shown: line, typed: kept };
+    onDraft(line);
+  };
+}
+
+interface OutputProps {
+  readonly name: string;
+  readonly view: TerminalView;
+  readonly onSelect: () => void;
+  readonly onClick: () => void;
+}
+
+const podCount = ({ trace }: SessionState): number => trace.keysUnder('/registry/pods/').length;
+
+function Output({ name, view, onSelect, onClick }: OutputProps) {
+  const t = useText(messages);
+  const language = useLanguage();
+  const session = useSession();
+  const trace = useSessionState((state) => state.trace);
+  const count = useSessionState(podCount);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a trace grows in place
+  const pods = useMemo(() => podsByName(trace), [trace, count]);
+  const log = useRef<HTMLDivElement>(null);
+  const isAtEnd = useRef(true);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: new lines move the end
+  useLayoutEffect(() => {
+    const element = log.current;
+    if (element && isAtEnd.current) element.scrollTop = element.scrollHeight;
+  }, [view]);
+  const select = useMemo(
+    () => (key: string) => {
+      session.select(key);
+      onSelect();
+    },
+    [session, onSelect],
+  );
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: a click beside the field leads to the field, which the keyboard reaches by itself
+    <div
+      ref={log}
+      className={css.output}
+      role="log"
+      aria-label={t('output', name)}
+      data-testid={`terminal-${name}-output`}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+      tabIndex={0}
+      onScroll={({ currentTarget: element }) => {
+        isAtEnd.current = element.scrollTop + element.clientHeight >= element.scrollHeight - 4;
+      }}
+      onClick={({ target }) => {
+        const isPressed = target instanceof Element && target.closest('button') !== null;
+        if (!isPressed && document.getSelection()?.toString() === '') onClick();
+      }}
+    >
+      {view.isCut && <p className={css.hint}>{t('cut', MOST_LINES.toLocaleString(language))}</p>}
+      {view.isUnused && <p className={css.hint}>{t('empty')}</p>}
+      {view.lines.map((line) => (
+        <TerminalLineView key={line.id} line={line} pods={pods} language={language} onSelect={select} />
+      ))}
+    </div>
+  );
+}
