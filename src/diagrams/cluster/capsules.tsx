@@ -11,28 +11,38 @@ const PER_CHARACTER = 7.1;
 /** The layer of capsules above a scene. */
 export function Capsules({ session, scene }: { readonly session: Session; readonly scene: Scene }): ReactNode {
   const layer = useRef<SVGGElement>(null);
+  const latest = useRef(scene);
+  latest.current = scene;
   useEffect(() => {
-    const element = layer.current;
-    if (!element) return;
-    const { width } = scene.layout;
-    const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    join(element, scene.capsules, width);
-    const draw = (t: number): void => {
-      for (const node of Array.from(element.children) as SVGGElement[]) {
-        const capsule = scene.capsules.find(({ id }) => String(id) === node.dataset.message);
-        if (capsule) place(node, capsule, isStill ? (capsule.sentAt + capsule.arrivesAt) / 2 : t, width);
-      }
-    };
-    draw(session.store.getState().t);
-    return session.onFrame((state) => draw(state.t));
+    if (layer.current) join(layer.current, scene.capsules);
+    if (layer.current) placeAll(layer.current, scene, session.store.getState().t);
   }, [session, scene]);
+  useEffect(
+    () =>
+      session.onFrame((state) => {
+        if (layer.current) placeAll(layer.current, latest.current, state.t);
+      }),
+    [session],
+  );
   return <g ref={layer} data-capsules />;
 }
 
 /** Half the width of a capsule with its label. */
 const halfWidth = (capsule: Capsule): number => (capsule.label.length * PER_CHARACTER + (capsule.kind === 'watch' ? 38 : 24)) / 2;
 
-function join(element: SVGGElement, capsules: readonly Capsule[], width: number): void {
+/** Whoever prefers less motion sees each message stand in the middle of its way. */
+const STILL = matchMedia('(prefers-reduced-motion: reduce)');
+
+function placeAll(element: SVGGElement, { capsules, layout }: Scene, t: number): void {
+  if (element.childElementCount === 0) return;
+  for (const node of Array.from(element.children) as SVGGElement[]) {
+    const capsule = capsules.find(({ id }) => String(id) === node.dataset.message);
+    if (capsule) place(node, capsule, STILL.matches ? (capsule.sentAt + capsule.arrivesAt) / 2 : t, layout.width);
+  }
+}
+
+function join(element: SVGGElement, capsules: readonly Capsule[]): void {
+  if (capsules.length === 0 && element.childElementCount === 0) return;
   const groups = select(element)
     .selectAll<SVGGElement, Capsule>('g.capsule')
     .data(capsules, (capsule) => String(capsule.id));
@@ -69,7 +79,6 @@ function join(element: SVGGElement, capsules: readonly Capsule[], width: number)
   for (const node of Array.from(element.children) as SVGGElement[]) {
     const capsule = capsules.find(({ id }) => String(id) === node.dataset.message);
     if (capsule) node.querySelector('path')?.setAttribute('d', pointer(capsule));
-    if (capsule) place(node, capsule, capsule.sentAt, width);
   }
 }
 

@@ -7,6 +7,7 @@ import type { Text } from '../../i18n/messages.ts';
 import { createPodMarker } from '../../session/pod-marks.ts';
 import type { Session } from '../../session/session.ts';
 import { Capsules } from './capsules.tsx';
+import { equal } from '../../base/json.ts';
 import styles from './cluster.module.css';
 import type { Box } from './layout.ts';
 import { messages } from './messages.ts';
@@ -82,7 +83,7 @@ function SizedMap({
       aria-label={`${words('map')}: ${words('summary', workers.length, scene.pods.length, scene.capsules.length)}`}
     >
       <StatePatterns />
-      <Lanes scene={scene} />
+      <Lanes lanes={scene.lanes} active={[...scene.activeLanes]} />
       {scene.controlPlane && scene.layout.controlPlane && (
         <Frame box={scene.layout.controlPlane} title={scene.controlPlane.name} note={words('system', scene.controlPlane.systemCount)} />
       )}
@@ -123,7 +124,7 @@ function SizedMap({
           </g>
         ))}
       {isFirstVisit && scene.pods.length === 0 && <Invitations scene={scene} text={words('here')} />}
-      <Footprints scene={scene} />
+      <Footprints footprints={scene.footprints} />
       {scene.merged > 0 && !scene.layout.isNarrow && (
         <text
           className={styles.hint}
@@ -160,21 +161,26 @@ function Invitations({ scene, text }: { readonly scene: Scene; readonly text: st
   );
 }
 
-const Lanes = memo(function Lanes({ scene }: { readonly scene: Scene }): ReactNode {
+/** Marks are made anew with every scene: what counts is whether they say the same. */
+function isSameMark<P extends object>(a: P, b: P): boolean {
+  return equal(a, b);
+}
+
+const Lanes = memo(function Lanes({ lanes, active }: { readonly lanes: Scene['lanes']; readonly active: readonly string[] }): ReactNode {
   return (
     <g>
-      {scene.lanes.map((lane) => (
+      {lanes.map((lane) => (
         <polyline
           key={lane.id}
           points={lane.points.map((point) => point.join(',')).join(' ')}
           className={styles.lane}
           data-kind={lane.kind === 'watch' ? 'watch' : 'request'}
-          data-active={scene.activeLanes.has(lane.id) || undefined}
+          data-active={active.includes(lane.id) || undefined}
         />
       ))}
     </g>
   );
-});
+}, isSameMark);
 
 /** A frame with its title in the upper edge. */
 function Frame({ box, title, note }: { readonly box: Box; readonly title: string; readonly note: string }): ReactNode {
@@ -230,7 +236,7 @@ const NodeFigure = memo(function NodeFigure({ node, words }: { readonly node: No
       />
     </g>
   );
-});
+}, isSameMark);
 
 const mebi = (bytes: number): string =>
   bytes >= 2 ** 30 ? `${Math.round((bytes / 2 ** 30) * 10) / 10}Gi` : `${Math.round(bytes / 2 ** 20)}Mi`;
@@ -284,7 +290,7 @@ const PartFigure = memo(function PartFigure({ part, words }: { readonly part: Pa
       )}
     </g>
   );
-});
+}, isSameMark);
 
 function ApiServer({ scene, words }: { readonly scene: Scene; readonly words: Words }): ReactNode {
   const box = scene.layout.apiserver;
@@ -337,10 +343,10 @@ function ApiServer({ scene, words }: { readonly scene: Scene; readonly words: Wo
 /** A circle, or as wide as its number. */
 const footprintWidth = (order: number): number => Math.max(18, String(order).length * 7 + 6);
 
-const Footprints = memo(function Footprints({ scene }: { readonly scene: Scene }): ReactNode {
+const Footprints = memo(function Footprints({ footprints }: { readonly footprints: Scene['footprints'] }): ReactNode {
   return (
     <g aria-hidden>
-      {scene.footprints.map(({ id, order, label, x, y, room }) => (
+      {footprints.map(({ id, order, label, x, y, room }) => (
         <g key={id} data-footprint={id} transform={`translate(${x},${y})`}>
           <rect x={-footprintWidth(order) / 2} y={-9} width={footprintWidth(order)} height={18} rx={9} className={styles.footprint} />
           <text y={4} textAnchor="middle" className={styles.footprintNumber}>
@@ -353,7 +359,7 @@ const Footprints = memo(function Footprints({ scene }: { readonly scene: Scene }
       ))}
     </g>
   );
-});
+}, isSameMark);
 
 /** The icon of the whole, for the tab. */
 export const ClusterIcon = Boxes;

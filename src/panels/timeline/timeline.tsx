@@ -24,22 +24,40 @@ interface Lane {
 /** The timeline of an opened scenario. `caption` is the current event in words, for the slider's value. */
 export function Timeline({ session, caption }: { readonly session: Session; readonly caption: string }): ReactNode {
   const frame = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(0);
+  const [view, setView] = useState<View>({ width: 0, height: 0, top: 0 });
   useEffect(() => {
     const element = frame.current;
     if (!element) return;
-    const observer = new ResizeObserver(([entry]) => entry && setWidth(Math.floor(entry.contentRect.width)));
+    const look = (): void => {
+      const { clientWidth: width, clientHeight: height, scrollTop: top } = element;
+      // Whole lanes: what is in sight changes only when another comes into it.
+      const next = { width, height, top: Math.floor(top / LANE) * LANE };
+      setView((last) => (last.width === next.width && last.height === next.height && last.top === next.top ? last : next));
+    };
+    const observer = new ResizeObserver(look);
     observer.observe(element);
-    return () => observer.disconnect();
+    element.addEventListener('scroll', look, { passive: true });
+    return () => {
+      observer.disconnect();
+      element.removeEventListener('scroll', look);
+    };
   }, []);
   return (
     <div ref={frame} className={styles.timeline}>
-      {width > 0 && <Lanes session={session} width={width} caption={caption} />}
+      {view.width > 0 && <Lanes session={session} view={view} caption={caption} />}
     </div>
   );
 }
 
-function Lanes({ session, width, caption }: { readonly session: Session; readonly width: number; readonly caption: string }): ReactNode {
+/** What of the timeline is in sight, in pixels. */
+interface View {
+  readonly width: number;
+  readonly height: number;
+  readonly top: number;
+}
+
+function Lanes({ session, view, caption }: { readonly session: Session; readonly view: View; readonly caption: string }): ReactNode {
+  const { width } = view;
   const words = useText(messages);
   const language = useLanguage();
   const trace = useStore(session.store, (state) => state.trace);
@@ -61,6 +79,9 @@ function Lanes({ session, width, caption }: { readonly session: Session; readonl
   );
   const lanes = useMemo(() => lanesOf(read.pods, selected), [read, selected]);
   const height = HEAD + Math.max(2, lanes.length) * LANE + 16;
+  // Lanes out of sight are not drawn: there may be one for each of a thousand Pods.
+  const first = Math.max(0, Math.floor((view.top - HEAD) / LANE) - 1);
+  const last = Math.ceil((view.top + view.height - HEAD) / LANE) + 2;
   const list = events.at(level);
   const now = countBy(list, step);
   const scrub = (event: PointerEvent<HTMLDivElement>): void => {
@@ -116,12 +137,12 @@ function Lanes({ session, width, caption }: { readonly session: Session; readonl
             {words('empty')}
           </text>
         )}
-        {lanes.map((lane, i) => (
+        {lanes.slice(first, last).map((lane, i) => (
           <LaneFigure
             key={lane.key}
             lane={lane}
             version={laneVersion(lane, step)}
-            y={HEAD + i * LANE}
+            y={HEAD + (first + i) * LANE}
             axis={axis}
             step={step}
             end={end}
@@ -140,10 +161,10 @@ function Lanes({ session, width, caption }: { readonly session: Session; readonl
   );
 }
 
-/** STATUS of every Pod; of the selected one, or the newest, its containers too. */
+/** The selected Pod, or the newest, with its containers; then STATUS of every other. */
 function lanesOf(pods: readonly PodTracks[], selected: string | undefined): readonly Lane[] {
   const open = pods.find((pod) => pod.key === selected) ?? pods.at(-1);
-  return pods.flatMap((pod) =>
+  return [...(open ? [open] : []), ...pods.filter((pod) => pod !== open)].flatMap((pod) =>
     pod.tracks
       .filter((track) => pod === open || track.kind === 'status')
       .map((track) => ({
