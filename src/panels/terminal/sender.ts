@@ -1,5 +1,6 @@
 // Gives a terminal's lines and keys to the session so that none is lost: while the simulation is on its way they wait, and where the
 // person is asked whether to act in the past, a line stays in its field until they have answered.
+import { equal } from '../../base/json.ts';
 import type { Action } from '../../session/protocol.ts';
 import type { Session } from '../../session/session.ts';
 
@@ -38,6 +39,8 @@ export function createSender({ store, act }: Session): Send {
       give(action, onTaken);
       return;
     }
+    // Its line still stands in the field: Enter again means the same line.
+    if (waiting.some((other) => equal(other.action, action))) return;
     waiting.push({ action, onTaken });
     if (waiting.length > 1) return;
     const stop = store.subscribe(({ phase }) => {

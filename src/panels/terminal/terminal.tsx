@@ -55,8 +55,9 @@ export default function Terminal({ name, draft, onDraft, focus, focused, onSelec
     const key = event.key.toLowerCase();
     // With something selected, Ctrl+C copies.
     if (key === 'c' && selectionStart === selectionEnd && document.getSelection()?.toString() === '') press('ctrl-c');
-    else if (key === 'd' && draft === '') press('ctrl-d');
-    else if (key === 'l') clear();
+    else if (key === 'd') {
+      if (draft === '') press('ctrl-d');
+    } else if (key === 'l') clear();
     else return;
     event.preventDefault();
   };
