@@ -27,6 +27,8 @@ export interface Trace {
   /** Every key below a prefix that was ever written. */
   keysUnder(prefix: string): readonly string[];
   readonly notes: readonly NoteRecord[];
+  /** The notes of one name. */
+  notesNamed(name: string): readonly NoteRecord[];
   readonly messages: readonly MessageRecord[];
   /** Messages that are under way at an instant (fractions of a millisecond allowed) among those sent by a step. */
   inFlight(t: number, step: number): readonly MessageRecord[];
@@ -54,6 +56,7 @@ export function createTrace(budgetBytes: number = TRACE_BUDGET_BYTES): Trace {
   const directories = new Map<string, string[]>();
   const streams = new Map<string, LogRecord[]>();
   const notes: NoteRecord[] = [];
+  const named = new Map<string, NoteRecord[]>();
   let messages: MessageRecord[] = [];
   let longestMs = 0;
   let bytes = 0;
@@ -72,6 +75,12 @@ export function createTrace(budgetBytes: number = TRACE_BUDGET_BYTES): Trace {
       if (keys) keys.push(record.key);
       else directories.set(prefix, [record.key]);
     }
+  };
+  const addNote = (record: NoteRecord): void => {
+    notes.push(record);
+    const known = named.get(record.name);
+    if (known) known.push(record);
+    else named.set(record.name, [record]);
   };
   const row = (key: string, step: number): unknown => {
     const history = rows.get(key);
@@ -114,7 +123,7 @@ export function createTrace(budgetBytes: number = TRACE_BUDGET_BYTES): Trace {
         instants.push(record.at);
         bytes += BYTES[record.type];
         if (record.type === 'row') addRow(record);
-        else if (record.type === 'note') notes.push(record);
+        else if (record.type === 'note') addNote(record);
         else if (record.type === 'message') {
           messages.push(record);
           longestMs = Math.max(longestMs, record.arrivesAt - record.at);
@@ -140,6 +149,7 @@ export function createTrace(budgetBytes: number = TRACE_BUDGET_BYTES): Trace {
     },
     keysUnder: (prefix) => directories.get(prefix) ?? [],
     notes,
+    notesNamed: (name) => named.get(name) ?? [],
     get messages() {
       return messages;
     },
@@ -172,7 +182,7 @@ function firstAfter<T>(items: readonly T[], isEarly: (item: T) => boolean): numb
   return low;
 }
 
-/** The index of the last record at or before a step; -1 where there is none. */
-function lastAtStep(items: readonly { readonly step: number }[], step: number): number {
+/** The index of the last record at or before a step, among records in their order; -1 where there is none. */
+export function lastAtStep(items: readonly { readonly step: number }[], step: number): number {
   return firstAfter(items, (item) => item.step <= step) - 1;
 }

@@ -22,6 +22,8 @@ export interface PlayheadWorld {
   advance(goal: Goal): void;
   /** Whether the run is on its way already. */
   isAdvancing(): boolean;
+  /** Makes known what has come from the run since the last frame. */
+  settle(): void;
 }
 
 export interface Playhead {
@@ -32,7 +34,7 @@ export interface Playhead {
 }
 
 /** A playhead at rest. */
-export function createPlayhead({ store, requestFrame, advance, isAdvancing }: PlayheadWorld): Playhead {
+export function createPlayhead({ store, requestFrame, advance, isAdvancing, settle }: PlayheadWorld): Playhead {
   let callOff: (() => void) | undefined;
   let last: number | undefined;
   let leg: Leg | undefined;
@@ -53,6 +55,7 @@ export function createPlayhead({ store, requestFrame, advance, isAdvancing }: Pl
   };
   const pause = (): void => {
     stop();
+    settle();
     if (store.getState().playing) store.setState({ playing: false, skipping: undefined });
   };
   /** The next event of the story, the end of the run, or nothing while it is not known. */
@@ -101,6 +104,7 @@ export function createPlayhead({ store, requestFrame, advance, isAdvancing }: Pl
   };
   const frame = (now: number): void => {
     callOff = undefined;
+    settle();
     const state = store.getState();
     if (!state.playing) return;
     const dt = Math.min(FRAME_LIMIT_MS, now - (last ?? now));

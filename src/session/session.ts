@@ -105,6 +105,7 @@ export function createSession(world: SessionWorld, language: Language, theme: Th
     store,
     requestFrame: world.requestFrame,
     isAdvancing: () => goal !== undefined || port === undefined,
+    settle: () => settle(),
     advance(wanted) {
       if (!port) return;
       goal = wanted;
@@ -117,11 +118,19 @@ export function createSession(world: SessionWorld, language: Language, theme: Th
     goal = undefined;
     set({ phase: 'bug', bug });
   };
+  /** What has come from the worker since the last frame. */
+  let held: Pick<SessionState, 'version' | 'edge' | 'nextAt' | 'hash'> | undefined;
   const takeChunk = (chunk: Chunk): void => {
     const { trace } = get();
     trace.append(chunk.records);
     if (chunk.isDone) goal = undefined;
-    set({ version: trace.size, edge: chunk.edge, nextAt: chunk.nextAt, hash: chunk.hash });
+    held = { version: trace.size, edge: chunk.edge, nextAt: chunk.nextAt, hash: chunk.hash };
+    // While it plays the next frame tells of it together with its own move: the page is drawn once, not twice.
+    if (!get().playing) settle();
+  };
+  const settle = (): void => {
+    if (held) set(held);
+    held = undefined;
   };
   const takePending = (opening: Pending, chunk: Chunk): void => {
     opening.trace.append(chunk.records);
@@ -130,6 +139,7 @@ export function createSession(world: SessionWorld, language: Language, theme: Th
     port?.close();
     port = opening.port;
     goal = undefined;
+    held = undefined;
     // What was asked of the old worker is never answered.
     isChecking = false;
     opening.onReady(opening, chunk);

@@ -1,5 +1,5 @@
 // Messages that have arrived leave numbered footprints beside their lane, so that a still picture tells the story in order.
-import type { Trace } from '../../engine/trace.ts';
+import { lastAtStep, type Trace } from '../../engine/trace.ts';
 import type { Level, MessageRecord } from '../../engine/records.ts';
 import type { Layout } from './layout.ts';
 import { laneOf } from './lanes.ts';
@@ -61,10 +61,11 @@ export function footprintsOf(
 
 /** Story's messages since a person last did something, up to a step. */
 function storyMessages(trace: Trace, step: number): readonly MessageRecord[] {
-  let from = 0;
-  for (const note of trace.notes) {
-    if (note.step > step) break;
-    if (note.name === 'input' || note.name === 'fault') from = note.id;
-  }
-  return trace.messages.filter((message) => message.id > from && message.step <= step && message.level === 'story');
+  const deeds = ['input', 'fault'].map((name) => {
+    const notes = trace.notesNamed(name);
+    return notes[lastAtStep(notes, step)];
+  });
+  const from = Math.max(0, ...deeds.map((note) => note?.step ?? 0));
+  const { messages } = trace;
+  return messages.slice(lastAtStep(messages, from - 1) + 1, lastAtStep(messages, step) + 1).filter((message) => message.level === 'story');
 }

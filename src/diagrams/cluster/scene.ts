@@ -1,6 +1,6 @@
 // The cluster map as a function of (trace, position): boxes, Pods, and the messages under way between them. It moves nothing by itself.
 // Which messages are under way changes only with a step, so a scene holds for a step; a capsule's place is read from its way at t.
-import type { Trace } from '../../engine/trace.ts';
+import { lastAtStep, type Trace } from '../../engine/trace.ts';
 import type { Level, MessageRecord, NoteRecord } from '../../engine/records.ts';
 import type { Node, Pod } from '../../cluster/api/types.ts';
 import type { NoteName, Notes } from '../../cluster/notes.ts';
@@ -165,18 +165,13 @@ function capsuleOf(layout: Layout, message: MessageRecord, pods: readonly Placed
 
 /** The newest note of one of these names, as of a step. */
 function latestNote(trace: Trace, step: number, ...names: readonly NoteName[]): NoteRecord | undefined {
-  let low = 0;
-  let high = trace.notes.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((trace.notes[middle] as NoteRecord).step <= step) low = middle + 1;
-    else high = middle;
+  let latest: NoteRecord | undefined;
+  for (const name of names) {
+    const notes = trace.notesNamed(name);
+    const note = notes[lastAtStep(notes, step)];
+    if (note && (latest === undefined || note.id > latest.id)) latest = note;
   }
-  for (let i = low - 1; i >= 0; i -= 1) {
-    const note = trace.notes[i] as NoteRecord;
-    if ((names as readonly string[]).includes(note.name)) return note;
-  }
-  return undefined;
+  return latest;
 }
 
 /** Stages last as long as the request's messages are under way; the newest is lit. */
@@ -220,9 +215,9 @@ function partMarks(trace: Trace, step: number, layout: Layout, capsules: readonl
 
 function unknownOf(trace: Trace, step: number): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
-  for (const note of trace.notes) {
+  for (const note of trace.notesNamed('not-simulated')) {
     if (note.step > step) break;
-    if (note.name === 'not-simulated') found.set(note.subject, (note.data as Notes['not-simulated']).detail);
+    found.set(note.subject, (note.data as Notes['not-simulated']).detail);
   }
   return found;
 }
@@ -230,9 +225,8 @@ function unknownOf(trace: Trace, step: number): ReadonlyMap<string, string> {
 /** What faults have stopped and nothing has started again. */
 function downParts(trace: Trace, step: number): ReadonlySet<string> {
   const down = new Set<string>();
-  for (const note of trace.notes) {
+  for (const note of trace.notesNamed('fault')) {
     if (note.step > step) break;
-    if (note.name !== 'fault') continue;
     const { kind, target } = note.data as Notes['fault'];
     const names = kind.startsWith('scheduler-')
       ? ['scheduler']
