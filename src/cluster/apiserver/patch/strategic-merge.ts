@@ -59,8 +59,8 @@ function mergeMaps(struct: string | undefined, original: Fields, patch: Fields):
 
 /** A patch that says what stands there changes nothing: what was hashed and frozen before stays the same object. */
 function isSame(original: Fields, merged: Fields): boolean {
-  for (const key in merged) if (merged[key] !== original[key]) return false;
-  return Object.keys(merged).length === Object.keys(original).length;
+  const keys = Object.keys(merged);
+  return keys.length === Object.keys(original).length && keys.every((key) => merged[key] === original[key]);
 }
 
 const fieldOf = (struct: string | undefined, key: string): FieldSchema | undefined =>
