@@ -15,7 +15,7 @@ export interface Piece {
   readonly text: string;
 }
 
-/** A line of a terminal. `id` stays the same while the line grows. */
+/** A line of a terminal. `id` stays the same while the line grows, and when earlier lines fall out. */
 export type TerminalLine =
   | { readonly kind: 'command'; readonly id: string; readonly text: string }
   | { readonly kind: 'output'; readonly id: string; readonly pieces: readonly Piece[] }
@@ -125,12 +125,15 @@ function linesOf(records: readonly TraceRecord[]): readonly TerminalLine[] {
   let growing: { readonly id: string; readonly pieces: Piece[] } | undefined;
   /** A carriage return has come: the next text writes over the line. */
   let isReturned = false;
-  let count = 0;
+  /** The record that is read, and how many lines have begun in it. */
+  let current = 0;
+  let begun = 0;
 
   const grown = (id: number): { readonly id: string; readonly pieces: Piece[] } => {
     if (growing) return growing;
-    count += 1;
-    const line = { kind: 'output', id: `${id}.${count}`, pieces: [] as Piece[] } as const;
+    begun = id === current ? begun + 1 : 1;
+    current = id;
+    const line = { kind: 'output', id: `${id}.${begun}`, pieces: [] as Piece[] } as const;
     lines.push(line);
     growing = line;
     return line;

@@ -1,5 +1,5 @@
 // One line of a terminal: a command, what it wrote with the names of Pods as links, or how it ended.
-import { memo } from 'react';
+import { Fragment, memo, type ReactNode } from 'react';
 import { type Language, textOf } from '../../i18n/messages.ts';
 import type { TerminalLine } from './lines.ts';
 import { messages } from './messages.ts';
@@ -44,22 +44,22 @@ function DrawnLine({ line, pods, language, onSelect }: TerminalLineProps) {
       </>
     );
   }
+  const linked = (text: string): readonly ReactNode[] =>
+    splitAtPods(text, pods).map(({ text: part, pod }, k) =>
+      pod === undefined ? (
+        part
+      ) : (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a part is its place
+        <button key={k} type="button" className={css.pod} title={t('show', part)} onClick={() => onSelect(pod)}>
+          {part}
+        </button>
+      ),
+    );
   return (
     <div className={css.line}>
       {line.pieces.map(({ stream, text }, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a piece is its place
-        <span key={i} className={stream === 'err' ? css.err : undefined}>
-          {splitAtPods(text, pods).map(({ text: part, pod }, k) =>
-            pod === undefined ? (
-              part
-            ) : (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a part is its place
-              <button key={k} type="button" className={css.pod} title={t('show', part)} onClick={() => onSelect(pod)}>
-                {part}
-              </button>
-            ),
-          )}
-        </span>
+        <Fragment key={i}>{stream === 'err' ? <span className={css.err}>{linked(text)}</span> : linked(text)}</Fragment>
       ))}
     </div>
   );

@@ -1,5 +1,16 @@
 // A terminal of the learner: a log of what it has shown by the playhead, and the browser's own input field under it.
-import { type ClipboardEvent, type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import {
+  type ClipboardEvent,
+  type KeyboardEvent,
+  memo,
+  type RefObject,
+  useDeferredValue,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { useLanguage, useText } from '../../i18n/language.ts';
 import type { SessionState } from '../../session/state.ts';
 import { useSession, useSessionState } from '../../session/use-session.ts';
@@ -84,7 +95,7 @@ export default function Terminal({ name, draft, onDraft, focus, focused, onSelec
 
   return (
     <div className={css.terminal}>
-      <Output name={name} view={view} onSelect={onSelect} onClick={() => field.current?.focus()} />
+      <Output name={name} view={view} onSelect={onSelect} field={field} />
       {isTooLong && (
         <p className={css.hint} role="alert">
           {t('tooLong', MOST_TYPED.toLocaleString(language))}
@@ -162,12 +173,12 @@ interface OutputProps {
   readonly name: string;
   readonly view: TerminalView;
   readonly onSelect: () => void;
-  readonly onClick: () => void;
+  readonly field: RefObject<HTMLInputElement | null>;
 }
 
 const podCount = ({ trace }: SessionState): number => trace.keysUnder('/registry/pods/').length;
 
-function Output({ name, view, onSelect, onClick }: OutputProps) {
+const Output = memo(function Output({ name, view, onSelect, field }: OutputProps) {
   const t = useText(messages);
   const language = useLanguage();
   const session = useSession();
@@ -175,13 +186,15 @@ function Output({ name, view, onSelect, onClick }: OutputProps) {
   const count = useSessionState(podCount);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a trace grows in place
   const pods = useMemo(() => podsByName(trace), [trace, count]);
+  // A flood of lines is drawn when there is time, and does not hold up what is typed.
+  const shown = useDeferredValue(view);
   const log = useRef<HTMLDivElement>(null);
   const isAtEnd = useRef(true);
   // biome-ignore lint/correctness/useExhaustiveDependencies: new lines move the end
   useLayoutEffect(() => {
     const element = log.current;
     if (element && isAtEnd.current) element.scrollTop = element.scrollHeight;
-  }, [view]);
+  }, [shown]);
   const select = useMemo(
     () => (key: string) => {
       session.select(key);
@@ -204,14 +217,14 @@ function Output({ name, view, onSelect, onClick }: OutputProps) {
       }}
       onClick={({ target }) => {
         const isPressed = target instanceof Element && target.closest('button') !== null;
-        if (!isPressed && document.getSelection()?.toString() === '') onClick();
+        if (!isPressed && document.getSelection()?.toString() === '') field.current?.focus();
       }}
     >
-      {view.isCut && <p className={css.hint}>{t('cut', MOST_LINES.toLocaleString(language))}</p>}
-      {view.isUnused && <p className={css.hint}>{t('empty')}</p>}
-      {view.lines.map((line) => (
+      {shown.isCut && <p className={css.hint}>{t('cut', MOST_LINES.toLocaleString(language))}</p>}
+      {shown.isUnused && <p className={css.hint}>{t('empty')}</p>}
+      {shown.lines.map((line) => (
         <TerminalLineView key={line.id} line={line} pods={pods} language={language} onSelect={select} />
       ))}
     </div>
   );
-}
+});
