@@ -94,6 +94,8 @@ export interface SceneOptions {
   readonly selected: string | undefined;
   /** Whether kube-system is shown Pod by Pod. */
   readonly showsSystem: boolean;
+  /** Messages that take less are not drawn: while it plays in a real pace they would flash by within a frame. */
+  readonly shortestMs: number;
 }
 
 /** The most capsules that story draws at once. */
@@ -120,7 +122,7 @@ export function sceneAt(trace: Trace, { t, step }: Moment, options: SceneOptions
   const rows = new Map(trace.rowsUnder('/registry/pods/', step));
   const markNode = (node: Node): NodeMark => nodeMark(node, layout, [...rows.values()] as readonly Pod[]);
   const placed = placePods(layout, drawn);
-  const flying = trace.inFlight(t, step);
+  const flying = trace.inFlight(t, step).filter((message) => message.arrivesAt - message.at >= options.shortestMs);
   const visible = flying.filter((message) => isShown(message.level, options.level));
   const capsules = visible.flatMap((message) => capsuleOf(layout, message, placed) ?? []);
   const kept = options.level === 'story' ? capsules.slice(-STORY_LIMIT) : capsules;

@@ -28,6 +28,9 @@ const NAMES: Readonly<Record<PartMark['part'], string>> = {
 const ICONS = { kubectl: Terminal, etcd: Database, scheduler: Crosshair, controllers: Cog, kubelet: Hexagon, containerd: Package } as const;
 const STAGES = ['decode', 'default', 'admit', 'validate', 'store', 'notify'] as const;
 
+/** How long a frame of the screen lasts. */
+const FRAME_MS = 1000 / 60;
+
 /** The map, as large as its place. */
 export function ClusterMap({ session }: { readonly session: Session }): ReactNode {
   const words = useText(messages);
@@ -65,12 +68,13 @@ function SizedMap({
   const step = useStore(session.store, (state) => state.step);
   const level = useStore(session.store, (state) => state.level);
   const selected = useStore(session.store, (state) => state.selection);
+  const shortestMs = useStore(session.store, ({ playing, pace }) => (playing && pace !== 'story' ? FRAME_MS * pace : 0));
   const [marker] = useState(createPodMarker);
   const isFirstVisit = useStore(session.store, (state) => state.isFirstVisit);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the trace is filled in place; its version says when
   const scene = useMemo(
-    () => sceneAt(trace, { t: trace.timeOf(step), step }, { width, height, level, selected, showsSystem: false }, marker),
-    [trace, version, step, width, height, level, selected, marker],
+    () => sceneAt(trace, { t: trace.timeOf(step), step }, { width, height, level, selected, showsSystem: false, shortestMs }, marker),
+    [trace, version, step, width, height, level, selected, shortestMs, marker],
   );
   const select = useCallback((key: string) => session.select(key), [session]);
   const workers = scene.nodes;

@@ -160,7 +160,7 @@ test('every capsule of the map carries the id of a message that is under way', (
     if (level === 'all') continue;
     const t = (at + arrivesAt) / 2;
     for (const detail of ['story', 'api'] as const) {
-      const options = { width: 1000, height: 600, level: detail, selected: undefined, showsSystem: false };
+      const options = { width: 1000, height: 600, level: detail, selected: undefined, showsSystem: false, shortestMs: 0 };
       for (const capsule of sceneAt(trace, { t, step: trace.stepAt(Math.floor(t)) }, options).capsules) {
         const message = messages.get(capsule.id);
         expect(message).toMatchObject({ at: capsule.sentAt, arrivesAt: capsule.arrivesAt, label: capsule.label });
