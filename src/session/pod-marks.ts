@@ -3,6 +3,7 @@
 import type { Trace } from '../engine/trace.ts';
 import type { Container, ContainerStatus, Pod } from '../cluster/api/types.ts';
 import type { ContainerKind, RuntimeContainer, SandboxStatus } from '../cluster/runtime/cri.ts';
+import { milliValue, unitValue } from '../cluster/api/quantity.ts';
 import { podStatus } from '../cluster/apiserver/tables/pod-status.ts';
 
 /** What a colour, a texture and an icon say of a state; nothing else on the page has colour. */
@@ -39,6 +40,8 @@ export interface PodMark {
   /** Whether a sandbox stands: the pause container and its namespaces. */
   readonly sandbox: 'none' | 'ready' | 'notready';
   readonly cells: readonly Cell[];
+  /** What its containers ask for together, in thousandths of a core and in bytes; nothing once it has ended. */
+  readonly requests: { readonly cpuMilli: number; readonly memoryBytes: number };
 }
 
 /** STATUS values that say something went wrong. */
@@ -127,7 +130,19 @@ function markPod(key: string, pod: Pod, { sandbox, containers }: Standing): PodM
     ip: sandbox?.state === 'ready' ? sandbox.ip || (pod.status.podIP ?? '') : '',
     sandbox: sandbox?.state ?? 'none',
     cells,
+    requests: requestsOf(pod),
   };
+}
+
+function requestsOf({ spec, status }: Pod): PodMark['requests'] {
+  if (status.phase === 'Succeeded' || status.phase === 'Failed') return { cpuMilli: 0, memoryBytes: 0 };
+  let [cpuMilli, memoryBytes] = [0, 0];
+  for (const { resources } of spec.containers) {
+    const { cpu, memory } = resources?.requests ?? {};
+    if (cpu !== undefined) cpuMilli += milliValue(cpu);
+    if (memory !== undefined) memoryBytes += unitValue(memory);
+  }
+  return { cpuMilli, memoryBytes };
 }
 
 function meaningOfStatus(status: string, pod: Pod, allReady: boolean): Meaning {

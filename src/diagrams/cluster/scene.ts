@@ -9,7 +9,7 @@ import { type Box, type Layout, layOut } from './layout.ts';
 import { type Lane, laneOf, standingLanes } from './lanes.ts';
 import { type Footprint, footprintsOf } from './footprints.ts';
 import { type PlacedPod, placePods } from './place-pods.ts';
-import { createPodMarker, type PodMarker } from '../../session/pod-marks.ts';
+import { createPodMarker, type PodMark, type PodMarker } from '../../session/pod-marks.ts';
 
 /** Where the playhead stands: `t` may be between two milliseconds. */
 export interface Moment {
@@ -119,8 +119,7 @@ export function sceneAt(trace: Trace, { t, step }: Moment, options: SceneOptions
     workers.map((node) => node.metadata.name),
     selected?.node ?? drawn.find((pod) => pod.node !== undefined)?.node,
   );
-  const rows = new Map(trace.rowsUnder('/registry/pods/', step));
-  const markNode = (node: Node): NodeMark => nodeMark(node, layout, [...rows.values()] as readonly Pod[]);
+  const markNode = (node: Node): NodeMark => nodeMark(node, layout, pods);
   const placed = placePods(layout, drawn);
   const flying = trace.inFlight(t, step).filter((message) => message.arrivesAt - message.at >= options.shortestMs);
   const visible = flying.filter((message) => isShown(message.level, options.level));
@@ -268,18 +267,12 @@ function revisionText(trace: Trace, step: number): string {
   return stored === undefined ? '' : `rev ${(stored.data as Notes['object-stored']).revision}`;
 }
 
-function nodeMark(node: Node, layout: Layout, pods: readonly Pod[]): NodeMark {
+function nodeMark(node: Node, layout: Layout, pods: readonly PodMark[]): NodeMark {
   const name = node.metadata.name;
   const place = layout.nodes.find((candidate) => candidate.name === name);
   const frame = place?.frame ?? layout.controlPlane ?? layout.apiserver;
-  const mine = pods.filter((pod) => pod.spec.nodeName === name && pod.status.phase !== 'Succeeded' && pod.status.phase !== 'Failed');
-  const sum = (resource: 'cpu' | 'memory'): number =>
-    mine.reduce(
-      (total, pod) =>
-        total + pod.spec.containers.reduce((inner, container) => inner + amount(resource, container.resources?.requests?.[resource]), 0),
-      0,
-    );
-  const allocatable = (resource: 'cpu' | 'memory'): number => amount(resource, node.status.allocatable?.[resource]);
+  const mine = pods.filter((pod) => pod.node === name && pod.phase !== 'Succeeded' && pod.phase !== 'Failed');
+  const { cpu = '0', memory = '0' } = node.status.allocatable ?? {};
   return {
     name,
     frame,
@@ -287,12 +280,9 @@ function nodeMark(node: Node, layout: Layout, pods: readonly Pod[]): NodeMark {
     isFolded: place?.isFolded ?? false,
     ready: node.status.conditions?.find((condition) => condition.type === 'Ready')?.status ?? 'Unknown',
     isTainted: (node.spec.taints ?? []).some((taint) => taint.effect !== 'PreferNoSchedule'),
-    cpu: { requested: sum('cpu'), allocatable: allocatable('cpu') },
-    memory: { requested: sum('memory'), allocatable: allocatable('memory') },
+    cpu: { requested: mine.reduce((sum, pod) => sum + pod.requests.cpuMilli, 0), allocatable: milliValue(cpu) },
+    memory: { requested: mine.reduce((sum, pod) => sum + pod.requests.memoryBytes, 0), allocatable: unitValue(memory) },
     podCount: mine.length,
-    systemCount: mine.filter((pod) => pod.metadata.namespace === 'kube-system').length,
+    systemCount: mine.filter((pod) => pod.namespace === 'kube-system').length,
   };
 }
-
-const amount = (resource: 'cpu' | 'memory', quantity: string | undefined): number =>
-  quantity === undefined ? 0 : resource === 'cpu' ? milliValue(quantity) : unitValue(quantity);
