@@ -48,7 +48,7 @@ export interface PodMark {
 const FAILED = /BackOff|Err|Error|Failed|Invalid|OOMKilled|Unknown|Evicted|OutOf|Deadline|NodeLost|Affinity|Rejected|NodePorts|Unexpected/;
 
 /** What stands on a node of one Pod: its newest sandbox, and the newest container of each name in it. */
-interface Standing {
+export interface Standing {
   readonly sandbox: SandboxStatus | undefined;
   readonly containers: ReadonlyMap<string, RuntimeContainer>;
 }
@@ -58,7 +58,8 @@ export interface PodMarker {
   mark(trace: Trace, step: number, key: string, pod: Pod): PodMark;
 }
 
-const NOTHING: Standing = { sandbox: undefined, containers: new Map() };
+/** Nothing stands yet. */
+export const NOTHING: Standing = { sandbox: undefined, containers: new Map() };
 
 /** A marker that remembers its last marks. */
 export function createPodMarker(): PodMarker {
@@ -108,7 +109,8 @@ function readNode(trace: Trace, step: number, node: string): ReadonlyMap<string,
   return found;
 }
 
-function markPod(key: string, pod: Pod, { sandbox, containers }: Standing): PodMark {
+/** A Pod with what stands of it. */
+export function markPod(key: string, pod: Pod, { sandbox, containers }: Standing): PodMark {
   const columns = podStatus(pod);
   const cells = [
     ...(pod.spec.initContainers ?? []).map((spec) =>

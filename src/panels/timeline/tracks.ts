@@ -1,11 +1,11 @@
 // The tracks of a Pod's life: its STATUS and each container's state, as segments in time, read once from the trace and lengthened as it
 // grows. A segment says what `kubectl` and the node said then; it does not depend on the playhead.
 import type { Pod } from '../../cluster/api/types.ts';
-import type { RuntimeContainer } from '../../cluster/runtime/cri.ts';
+import type { RuntimeContainer, SandboxStatus } from '../../cluster/runtime/cri.ts';
 import type { Notes } from '../../cluster/notes.ts';
 import type { NoteRecord } from '../../engine/records.ts';
 import type { Trace } from '../../engine/trace.ts';
-import { type Cell, type Meaning, createPodMarker } from '../../session/pod-marks.ts';
+import { type Cell, type Meaning, markPod, NOTHING, type Standing } from '../../session/pod-marks.ts';
 
 /** A stretch of time in which nothing changed on a track; without `to` it goes on. */
 export interface Segment {
@@ -70,7 +70,8 @@ export function createTrackIndex(trace: Trace): TrackIndex {
   const byUid = new Map<string, Building>();
   const deeds: Deed[] = [];
   const storyAt: number[] = [];
-  const marker = createPodMarker();
+  // What stands on the nodes, kept up record by record: asking the trace for every record would read whole nodes.
+  const standing = new Map<string, Standing>();
   let read = 0;
 
   const update = (building: Building, at: number, step: number): void => {
@@ -79,7 +80,7 @@ export function createTrackIndex(trace: Trace): TrackIndex {
       for (const track of building.tracks) close(track, at);
       return;
     }
-    const mark = marker.mark(trace, step, building.key, pod);
+    const mark = markPod(building.key, pod, standing.get(pod.metadata.uid ?? '') ?? NOTHING);
     extend(building, 'status', 'STATUS', 'status', { at, step, meaning: mark.meaning, word: mark.status, exitCode: undefined });
     for (const cell of mark.cells)
       extend(building, cell.name, cell.name, cell.kind, { at, step, meaning: cell.meaning, word: cell.word, exitCode: cell.exitCode });
@@ -92,9 +93,10 @@ export function createTrackIndex(trace: Trace): TrackIndex {
       const uid = (value as Pod | undefined)?.metadata.uid;
       if (uid !== undefined) byUid.set(uid, building);
       update(building, at, step);
-    } else if (key.startsWith('/run/') && key.includes('/containers/')) {
-      const building = byUid.get((value as RuntimeContainer | undefined)?.podUid ?? '');
-      if (building) update(building, at, step);
+    } else if (key.startsWith('/run/')) {
+      const uid = stand(standing, key, value);
+      const building = byUid.get(uid ?? '');
+      if (building && key.includes('/containers/')) update(building, at, step);
     }
   };
   const onNote = (note: NoteRecord): void => {
@@ -123,6 +125,28 @@ export function createTrackIndex(trace: Trace): TrackIndex {
       return { pods: [...pods.values()], deeds, storyAt };
     },
   };
+}
+
+/** Takes in a row of a runtime; answers the uid of the Pod it is about. A row that goes leaves what it told: the newest is what counts. */
+function stand(standing: Map<string, Standing>, key: string, value: unknown): string | undefined {
+  if (value === undefined) return undefined;
+  if (key.includes('/sandboxes/')) {
+    const sandbox = value as SandboxStatus;
+    const known = standing.get(sandbox.podUid);
+    const isSame = known?.sandbox?.id === sandbox.id;
+    if (!known?.sandbox || isSame || sandbox.attempt >= known.sandbox.attempt) {
+      standing.set(sandbox.podUid, { sandbox, containers: isSame ? known.containers : new Map() });
+    }
+    return sandbox.podUid;
+  }
+  if (!key.includes('/containers/')) return undefined;
+  const container = value as RuntimeContainer;
+  const known = standing.get(container.podUid);
+  const last = known?.containers.get(container.name);
+  if (known?.sandbox?.id === container.sandboxId && (last === undefined || container.attempt >= last.attempt)) {
+    standing.set(container.podUid, { ...known, containers: new Map(known.containers).set(container.name, container) });
+  }
+  return container.podUid;
 }
 
 type Value = Omit<Segment, 'from' | 'to'> & { readonly at: number };

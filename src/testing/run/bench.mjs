@@ -144,7 +144,7 @@ const MESSAGE = 'HandlePostMessage';
 /** Script time of each frame while a page plays, from the browser's own trace, in milliseconds: drawing alone, and all of it. */
 async function playingFrames() {
   const page = await open(crowd(60, 120_000), 0);
-  await browser.startTracing(page, { categories: ['devtools.timeline', 'v8.execute', 'v8'] });
+  await browser.startTracing(page, { categories: ['devtools.timeline'] });
   await page.evaluate(() => {
     window.podscope.session.setPace(10);
     window.podscope.session.play();
