@@ -194,10 +194,10 @@ function Ticks({ axis, height }: { readonly axis: Axis; readonly height: number 
   );
 }
 
-/** The end of an axis that holds a run up to this edge: it grows by eighths, so that it need not be laid anew with every chunk. */
+/** The end of an axis that holds a run up to this edge: it grows by quarters, so that it is not laid anew with every chunk. */
 function axisEnd(edge: number): number {
-  const eighth = Math.max(1, 2 ** Math.floor(Math.log2(Math.max(edge, 1))) / 8);
-  return Math.max(1, Math.ceil(edge / eighth) * eighth);
+  const quarter = Math.max(1, 2 ** Math.floor(Math.log2(Math.max(edge, 1))) / 4);
+  return Math.max(1, Math.ceil(edge / quarter) * quarter);
 }
 
 /** Changes when the lane grows, or when the playhead passes one of its segments or probes. */
