@@ -16,14 +16,19 @@ const isCommand = (note: NoteRecord): boolean => note.name === 'command-started'
 export function createCommandReader(trace: Trace): (step: number) => Command | undefined {
   const found: NoteRecord[] = [];
   let read = 0;
+  let last: { readonly note: NoteRecord; readonly command: Command } | undefined;
   return (step) => {
     for (; read < trace.notes.length; read += 1) {
       const note = trace.notes[read] as NoteRecord;
       if (isCommand(note)) found.push(note);
     }
-    const last = found.findLast((note) => note.step <= step);
-    if (!last) return undefined;
-    const { line } = last.data as { readonly line: string };
-    return { step: last.step, line, answer: last.name === 'command-ended' ? (last.data as Notes['command-ended']) : undefined };
+    const note = found.findLast((each) => each.step <= step);
+    if (!note) return undefined;
+    // The same command is the same object, so that nobody draws it again.
+    if (last?.note === note) return last.command;
+    const { line } = note.data as { readonly line: string };
+    const answer = note.name === 'command-ended' ? (note.data as Notes['command-ended']) : undefined;
+    last = { note, command: { step: note.step, line, answer } };
+    return last.command;
   };
 }

@@ -137,7 +137,8 @@ export function sceneAt(trace: Trace, { t, step }: Moment, options: SceneOptions
     unknown: unknownOf(trace, step),
     capsules: kept,
     merged: flying.length - kept.length,
-    footprints: footprintsOf(trace, { t, step }, layout, options.level, placed),
+    // Where messages flash by, so do their footprints: none are drawn.
+    footprints: options.shortestMs > 0 ? [] : footprintsOf(trace, { t, step }, layout, options.level, placed),
   };
 }
 

@@ -9,10 +9,8 @@ import { messages } from './messages.ts';
 export function Answer() {
   const t = useText(messages);
   const trace = useSessionState((state) => state.trace);
-  const step = useSessionState((state) => state.step);
-  useSessionState((state) => state.version);
   const read = useMemo(() => createCommandReader(trace), [trace]);
-  const command = read(step);
+  const command = useSessionState((state) => read(state.step));
   const exit = command?.answer?.exit;
   return (
     <section className={css.answer} aria-label={t('title')}>
