@@ -40,7 +40,9 @@ const QUIET: ReadonlySet<string> = new Set([
   'RemoveContainer',
   'RemovePodSandbox',
 ]);
-const levelOf = (call: CriCall): Level => (QUIET.has(call.call) ? 'all' : 'api');
+/** What makes and ends what a Pod is made of. */
+const TELLING: ReadonlySet<CriCall['call']> = new Set(['RunPodSandbox', 'PullImage', 'StartContainer', 'StopContainer', 'StopPodSandbox']);
+const levelOf = ({ call }: CriCall): Level => (QUIET.has(call) ? 'all' : TELLING.has(call) ? 'story' : 'api');
 
 /** The effects of the kubelet of a node; `life` tells its timers from those of a kubelet that died. */
 export function createHost(node: string, startAtMs: number, life: number): Host {
