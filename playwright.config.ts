@@ -8,7 +8,7 @@ const executablePath =
     ? undefined
     : ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path)));
 
-const port = 4179;
+const port = Number(process.env.PODSCOPE_PORT ?? 4179);
 
 export default defineConfig({
   testDir: 'e2e',

@@ -1,13 +1,13 @@
 // Which Pod a figure of one Pod shows: the selected one, or the one that a selected container belongs to; else the newest.
 import type { Trace } from '../engine/trace.ts';
+import { podOfSelection } from './cursor.ts';
 
 const PODS = '/registry/pods/';
 const SYSTEM = '/registry/pods/kube-system/';
-const RUN = /^\/run\/[^/]+\/(?:containers|sandboxes)\//;
 
 /** The key of the Pod to be shown as of a step; undefined where nobody has made one. A deleted Pod can still be looked at. */
 export function selectedPod(trace: Trace, step: number, selection: string | undefined): string | undefined {
-  const chosen = selection === undefined ? undefined : podOf(trace, step, selection);
+  const chosen = podOfSelection(selection);
   return chosen !== undefined && existedBy(trace, step, chosen) ? chosen : newestPods(trace, step, 1)[0];
 }
 
@@ -20,16 +20,6 @@ export function newestPods(trace: Trace, step: number, limit: number): readonly 
     if (key !== undefined && !key.startsWith(SYSTEM) && existedBy(trace, step, key)) found.push(key);
   }
   return found;
-}
-
-function podOf(trace: Trace, step: number, selection: string): string | undefined {
-  if (selection.startsWith(PODS)) return selection;
-  if (!RUN.test(selection)) return undefined;
-  const row = trace.row(selection, step) as { readonly podUid?: string } | undefined;
-  if (row?.podUid === undefined) return undefined;
-  return trace
-    .rowsUnder(PODS, step)
-    .find(([, pod]) => (pod as { readonly metadata: { readonly uid?: string } }).metadata.uid === row.podUid)?.[0];
 }
 
 function existedBy(trace: Trace, step: number, key: string): boolean {

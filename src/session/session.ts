@@ -1,10 +1,11 @@
 // An opened scenario: its recipe, its trace, the worker that lengthens it, the playhead. Panels and diagrams act through it alone.
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { must } from '../base/assert.ts';
-import type { Level } from '../engine/records.ts';
+import type { Level, RecordId } from '../engine/records.ts';
 import { createTrace } from '../engine/trace.ts';
 import type { Language } from '../i18n/messages.ts';
 import type { Recipe } from '../scenario/recipe.ts';
+import { subjectOf } from './cursor.ts';
 import { type StoryEvent, countBy, createEventIndex } from './events.ts';
 import { AFTER_LAST_INPUT_MS, cutAfter, cutRecipe, endOf, hashBefore } from './fork.ts';
 import { groundOf } from './ground.ts';
@@ -64,7 +65,10 @@ export interface Session {
   extend(): void;
   setPace(pace: Pace): void;
   setDraft(text: string): void;
-  select(key: string | undefined): void;
+  /** Selects an object or a container (see cursor.ts), and the record that was clicked, where one was. Time stays as it is. */
+  select(selection: string | undefined, picked?: RecordId): void;
+  /** Goes to the moment of a record and selects what it is about. */
+  goTo(record: RecordId): void;
   setLevel(level: Level): void;
   setTab(tab: string): void;
   setLanguage(language: Language): void;
@@ -192,6 +196,7 @@ export function createSession(world: SessionWorld, language: Language, theme: Th
     set({
       recipe,
       trace,
+      picked: undefined,
       events: createEventIndex(trace),
       version: trace.size,
       ghost,
@@ -363,7 +368,15 @@ export function createSession(world: SessionWorld, language: Language, theme: Th
       set({ draft });
       check();
     },
-    select: (selection) => set({ selection }),
+    select: (selection, picked) => set({ selection, picked }),
+    goTo(id) {
+      const { trace, selection } = get();
+      const record = trace.record(id);
+      if (!record) return;
+      playhead.pause();
+      playhead.seek({ t: record.at, step: record.step });
+      set({ selection: subjectOf(trace, record) ?? selection, picked: id });
+    },
     setLevel: (level) => set({ level }),
     setTab: (tab) => set({ tab }),
     setLanguage: (chosen) => set({ language: chosen }),
@@ -376,6 +389,7 @@ export function createSession(world: SessionWorld, language: Language, theme: Th
           state.step === before.step &&
           state.version === before.version &&
           state.selection === before.selection &&
+          state.picked === before.picked &&
           state.level === before.level &&
           state.language === before.language;
         if (!isSame) draw(state);

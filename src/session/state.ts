@@ -1,5 +1,5 @@
 // Everything that the page shows or remembers of an opened scenario. Panels and diagrams read it; only the session writes it.
-import type { Instant, Level } from '../engine/records.ts';
+import type { Instant, Level, RecordId } from '../engine/records.ts';
 import { createTrace, type Position, type Trace } from '../engine/trace.ts';
 import type { Language } from '../i18n/messages.ts';
 import type { Recipe } from '../scenario/recipe.ts';
@@ -64,7 +64,10 @@ export interface SessionState {
   /** The furthest instant that the playhead has been at. */
   readonly seen: number;
 
+  /** What is selected: see cursor.ts. */
   readonly selection: string | undefined;
+  /** The record that was picked: an event, a message, a state, a log line. `Why?` asks about it. */
+  readonly picked: RecordId | undefined;
   readonly level: Level;
   readonly tab: string;
   readonly language: Language;
@@ -134,6 +137,7 @@ export function initialState(language: Language, theme: Theme): SessionState {
     skipping: undefined,
     seen: 0,
     selection: undefined,
+    picked: undefined,
     level: 'story',
     tab: 'cluster',
     language,

@@ -9,6 +9,7 @@ import { type Box, type Layout, layOut } from './layout.ts';
 import { type Lane, laneOf, standingLanes } from './lanes.ts';
 import { type Footprint, footprintsOf } from './footprints.ts';
 import { type PlacedPod, placePods } from './place-pods.ts';
+import { podOfSelection } from '../../session/cursor.ts';
 import { createPodMarker, type PodMark, type PodMarker } from '../../session/pod-marks.ts';
 
 /** Where the playhead stands: `t` may be between two milliseconds. */
@@ -90,7 +91,7 @@ export interface SceneOptions {
   readonly width: number;
   readonly height: number;
   readonly level: Level;
-  /** The key of the selected Pod, if any: a narrow stage opens its node. */
+  /** The selection, if any: a narrow stage opens its node. */
   readonly selected: string | undefined;
   /** Whether kube-system is shown Pod by Pod. */
   readonly showsSystem: boolean;
@@ -112,7 +113,7 @@ export function sceneAt(trace: Trace, { t, step }: Moment, options: SceneOptions
   const drawn = pods.filter((pod) => options.showsSystem || pod.namespace !== 'kube-system');
   const master = nodes.find((node) => isControlPlane(node) && !drawn.some((pod) => pod.node === node.metadata.name) && nodes.length > 1);
   const workers = nodes.filter((node) => node !== master);
-  const selected = pods.find((pod) => pod.key === options.selected);
+  const selected = pods.find((pod) => pod.key === podOfSelection(options.selected));
   const layout = layOut(
     options.width,
     options.height,

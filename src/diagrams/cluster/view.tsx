@@ -4,6 +4,7 @@ import { memo, type ReactNode, useCallback, useEffect, useMemo, useRef, useState
 import { useStore } from 'zustand';
 import { useText } from '../../i18n/language.ts';
 import type { Text } from '../../i18n/messages.ts';
+import { podOfSelection } from '../../session/cursor.ts';
 import { createPodMarker } from '../../session/pod-marks.ts';
 import type { Session } from '../../session/session.ts';
 import { Capsules } from './capsules.tsx';
@@ -113,7 +114,7 @@ function SizedMap({
           pod={pod}
           box={box}
           density={density}
-          isSelected={pod.key === selected}
+          isSelected={pod.key === podOfSelection(selected)}
           label={words('podLabel', pod.name, pod.status, pod.phase, pod.ready)}
           pauseTitle={words('pause')}
           onSelect={select}

@@ -5,6 +5,7 @@ import type { Trace } from '../../engine/trace.ts';
 import type { Node, Pod } from '../../cluster/api/types.ts';
 import type { RuntimeContainer, SandboxStatus } from '../../cluster/runtime/cri.ts';
 import type { Notes } from '../../cluster/notes.ts';
+import { podOfSelection } from '../../session/cursor.ts';
 import { type PodMark, type PodMarker, createPodMarker } from '../../session/pod-marks.ts';
 import { type ColumnMark, columnsOf } from './columns.ts';
 import { type ConditionMark, conditionsOf } from './conditions.ts';
@@ -61,7 +62,7 @@ const PODS = '/registry/pods/';
 /** The figure as of a step: of the selected Pod, or of the newest one outside kube-system. */
 export function sceneAt(trace: Trace, step: number, selection: string | undefined, marker: PodMarker = createPodMarker()): Scene {
   const rows = trace.rowsUnder(PODS, step) as readonly (readonly [string, Pod])[];
-  const wanted = selection?.startsWith(PODS) ? keyOf(selection) : undefined;
+  const wanted = podOfSelection(selection);
   const own = rows.filter(([key]) => !key.startsWith(`${PODS}kube-system/`) || key === wanted);
   const others = own.map(([key, pod]) => marker.mark(trace, step, key, pod));
   const chosen = wanted === undefined ? newest(own) : own.find(([key]) => key === wanted);
@@ -73,9 +74,6 @@ export function sceneAt(trace: Trace, step: number, selection: string | undefine
   const isGone = trace.history(wanted).some((record) => record.step <= step && record.value !== undefined);
   return { kind: 'absent', name: wanted.slice(wanted.lastIndexOf('/') + 1), isGone, others };
 }
-
-/** The Pod's key, of something selected in it as well. */
-const keyOf = (selection: string): string => selection.split('/').slice(0, 5).join('/');
 
 /** The youngest; among equals the one that was stored last. */
 function newest(pods: readonly (readonly [string, Pod])[]): readonly [string, Pod] | undefined {

@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import { useLanguage, useText } from '../../i18n/language.ts';
 import { formatInstant, formatLength } from '../../i18n/time.ts';
 import { countBy } from '../../session/events.ts';
+import { podOfSelection } from '../../session/cursor.ts';
 import type { Session } from '../../session/session.ts';
 import { type Axis, layAxis } from './axis.ts';
 import { messages } from './messages.ts';
@@ -163,7 +164,7 @@ function Lanes({ session, view, caption }: { readonly session: Session; readonly
 
 /** The selected Pod, or the newest, with its containers; then STATUS of every other. */
 function lanesOf(pods: readonly PodTracks[], selected: string | undefined): readonly Lane[] {
-  const open = pods.find((pod) => pod.key === selected) ?? pods.at(-1);
+  const open = pods.find((pod) => pod.key === podOfSelection(selected)) ?? pods.at(-1);
   return [...(open ? [open] : []), ...pods.filter((pod) => pod !== open)].flatMap((pod) =>
     pod.tracks
       .filter((track) => pod === open || track.kind === 'status')
