@@ -1,7 +1,7 @@
 // What the terminal said: the commands of a run, as of a step.
-import type { Notes } from '../cluster/notes.ts';
+import type { NoteName, Notes } from '../cluster/notes.ts';
 import type { NoteRecord } from '../engine/records.ts';
-import type { Trace } from '../engine/trace.ts';
+import { type Trace, lastAtStep } from '../engine/trace.ts';
 
 /** A command, with its answer once it has ended. */
 export interface Command {
@@ -10,24 +10,22 @@ export interface Command {
   readonly answer: Pick<Notes['command-ended'], 'stdout' | 'stderr' | 'exit'> | undefined;
 }
 
-const isCommand = (note: NoteRecord): boolean => note.name === 'command-started' || note.name === 'command-ended';
-
 /** Reads the last command that had started by a step. */
 export function createCommandReader(trace: Trace): (step: number) => Command | undefined {
-  const found: NoteRecord[] = [];
-  let read = 0;
   let last: { readonly note: NoteRecord; readonly command: Command } | undefined;
+  const newest = (name: NoteName, step: number): NoteRecord | undefined => {
+    const notes = trace.notesNamed(name);
+    return notes[lastAtStep(notes, step)];
+  };
   return (step) => {
-    for (; read < trace.notes.length; read += 1) {
-      const note = trace.notes[read] as NoteRecord;
-      if (isCommand(note)) found.push(note);
-    }
-    const note = found.findLast((each) => each.step <= step);
+    const started = newest('command-started', step);
+    const ended = newest('command-ended', step);
+    const note = (ended?.id ?? 0) > (started?.id ?? 0) ? ended : started;
     if (!note) return undefined;
     // The same command is the same object, so that nobody draws it again.
     if (last?.note === note) return last.command;
     const { line } = note.data as { readonly line: string };
-    const answer = note.name === 'command-ended' ? (note.data as Notes['command-ended']) : undefined;
+    const answer = note === ended ? (note.data as Notes['command-ended']) : undefined;
     last = { note, command: { step: note.step, line, answer } };
     return last.command;
   };

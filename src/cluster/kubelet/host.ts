@@ -19,8 +19,8 @@ export interface Host {
   /** Calls `act` after a while; answers how to cancel that. */
   after(inMs: number, act: () => void): () => void;
   sleep(inMs: number): Task<void>;
-  /** Calls containerd. */
-  cri(call: CriCall, subject?: string): Task<CriAnswer>;
+  /** Calls containerd; `container` is the name of the container it is about, for the label. */
+  cri(call: CriCall, subject?: string, container?: string): Task<CriAnswer>;
   request(request: Omit<ApiRequest, 'userAgent'>, shown: Shown): Task<ApiResponse>;
   /** Opens a connection over the Pod network; without an answer it waits until given up. */
   dial(dial: Omit<NetDialMessage, 'type' | 'id'>, shown: { readonly label: string; readonly subject: string }): Task<NetAnswerMessage>;
@@ -99,14 +99,15 @@ export function createHost(node: string, startAtMs: number, life: number): Host 
       return current();
     },
     sleep: (inMs) => wait<void>((resume) => after(inMs, () => resume())),
-    cri: (call, subject) =>
+    cri: (call, subject, container) =>
       wait<CriAnswer>((resume) => {
         lastId += 1;
         const id = lastId;
         calls.set(id, resume);
         const context = current();
         const to = runtimeOf(node);
-        const shown = { latencyMs: latencyBetween(context.self, to), kind: 'call', level: levelOf(call), label: call.call } as const;
+        const label = container === undefined ? call.call : `${call.call} ${container}`;
+        const shown = { latencyMs: latencyBetween(context.self, to), kind: 'call', level: levelOf(call), label } as const;
         context.send(to, { type: 'cri-call', id, call }, subject === undefined ? shown : { ...shown, subject });
         return () => calls.delete(id);
       }),

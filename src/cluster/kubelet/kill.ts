@@ -49,7 +49,7 @@ export function* killContainer(kubelet: Kubelet, pod: Pod, killing: Killing): Ta
     graceS -= Math.floor((host.at - startedAt) / 1000);
   }
   const timeoutMs = Math.max(graceS, LEAST_GRACE_S) * 1000;
-  const answer = yield* host.cri({ call: 'StopContainer', containerId: container.id, timeoutMs }, keyOf(pod));
+  const answer = yield* host.cri({ call: 'StopContainer', containerId: container.id, timeoutMs }, keyOf(pod), container.name);
   order?.ended(container.name);
   return 'error' in answer && answer.error.code !== 'NotFound' ? answer.error.message : undefined;
 }

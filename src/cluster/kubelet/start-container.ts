@@ -100,13 +100,13 @@ function* create(
   const attempt = attemptOf(kubelet, pod, of, runtime);
   const config = yield* containerConfig(kubelet, pod, of, runtime, podIp, image, attempt);
   if ('error' in config) return failed('CreateContainerConfigError', config.error);
-  const created = yield* host.cri({ call: 'CreateContainer', sandboxId, config }, subject);
+  const created = yield* host.cri({ call: 'CreateContainer', sandboxId, config }, subject, of.container.name);
   if ('error' in created) return failed('CreateContainerError', created.error.message);
   const containerId = created.ok.containerId ?? '';
   events.pod(pod, 'Normal', 'Created', 'Container created', of);
   const data = { ...ofContainer(host.node, pod, of), id: containerId, attempt };
   note(host.context, 'container-created', subject, data, 'story');
-  const started = yield* host.cri({ call: 'StartContainer', containerId }, subject);
+  const started = yield* host.cri({ call: 'StartContainer', containerId }, subject, of.container.name);
   if ('error' in started) return failed('RunContainerError', started.error.message);
   events.pod(pod, 'Normal', 'Started', 'Container started', of);
   const { postStart } = of.container.lifecycle ?? {};

@@ -7,6 +7,8 @@ import type { Capsule, Scene } from './scene.ts';
 
 const HEIGHT = 22;
 const PER_CHARACTER = 7.1;
+/** A container's name may be 63 characters long. */
+const LABEL_LIMIT = 24;
 
 /** The layer of capsules above a scene. */
 export function Capsules({ session, scene }: { readonly session: Session; readonly scene: Scene }): ReactNode {
@@ -27,8 +29,10 @@ export function Capsules({ session, scene }: { readonly session: Session; readon
   return <g ref={layer} data-capsules />;
 }
 
+const labelOf = ({ label }: Capsule): string => (label.length > LABEL_LIMIT ? `${label.slice(0, LABEL_LIMIT - 1)}…` : label);
+
 /** Half the width of a capsule with its label. */
-const halfWidth = (capsule: Capsule): number => (capsule.label.length * PER_CHARACTER + (capsule.kind === 'watch' ? 38 : 24)) / 2;
+const halfWidth = (capsule: Capsule): number => (labelOf(capsule).length * PER_CHARACTER + (capsule.kind === 'watch' ? 38 : 24)) / 2;
 
 /** Whoever prefers less motion sees each message stand in the middle of its way. */
 const STILL = matchMedia('(prefers-reduced-motion: reduce)');
@@ -75,7 +79,7 @@ function join(element: SVGGElement, capsules: readonly Capsule[]): void {
     .attr('x', (capsule) => (capsule.kind === 'watch' ? 8 : 0))
     .attr('y', 4)
     .attr('text-anchor', 'middle')
-    .text((capsule) => capsule.label);
+    .text(labelOf);
   for (const node of Array.from(element.children) as SVGGElement[]) {
     const capsule = capsules.find(({ id }) => String(id) === node.dataset.message);
     if (capsule) node.querySelector('path')?.setAttribute('d', pointer(capsule));

@@ -144,6 +144,9 @@ const MESSAGE = 'HandlePostMessage';
 /** Script time of each frame while a page plays, from the browser's own trace, in milliseconds: drawing alone, and all of it. */
 async function playingFrames() {
   const page = await open(crowd(60, 120_000), 0);
+  // The editor comes once, in its own time: neither scene nor drawing.
+  await page.waitForSelector('.monaco-editor .view-line');
+  await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
   await browser.startTracing(page, { categories: ['devtools.timeline'] });
   await page.evaluate(() => {
     window.podscope.session.setPace(10);
