@@ -1,21 +1,13 @@
 // A Pod on the map: the beam is the network namespace that pause holds, the plug on its edge is eth0, the cells are its containers in
 // start order. Every state is said three times: icon, word and texture; colour comes last.
-import { Check, CircleAlert, Flag, Hourglass, type LucideIcon, MoveDown, RefreshCw } from 'lucide-react';
 import { type KeyboardEvent, memo, type ReactNode } from 'react';
 import styles from './cluster.module.css';
 import type { Box } from './layout.ts';
 import type { Density } from './place-pods.ts';
 import type { Cell, Meaning, PodMark } from '../../session/pod-marks.ts';
+import { STATE_ICONS } from '../../widgets/state-icons.ts';
 import { cut } from './text-fit.ts';
 
-const ICONS: Readonly<Record<Meaning, LucideIcon>> = {
-  waiting: Hourglass,
-  working: RefreshCw,
-  ready: Check,
-  failed: CircleAlert,
-  terminating: MoveDown,
-  finished: Flag,
-};
 const NAME_HEIGHT = 20;
 const BEAM_HEIGHT = 19;
 
@@ -249,7 +241,7 @@ function StateIcon({
   readonly y: number;
   readonly size: number;
 }): ReactNode {
-  const Icon = ICONS[meaning];
+  const Icon = STATE_ICONS[meaning];
   return <Icon x={x} y={y} width={size} height={size} strokeWidth={2.6} className={styles.stateIcon} data-meaning={meaning} aria-hidden />;
 }
 
