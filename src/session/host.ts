@@ -92,7 +92,13 @@ export function createHost<B, R extends Run<B>>(world: HostWorld<B, R>): (messag
     goal = undefined;
     // Dated here: the worker may have gone on since the page last heard of it.
     const input = { ...action, at: open.edge } as Input;
-    world.give(open, input);
+    try {
+      world.give(open, input);
+    } catch (error) {
+      // What brought the bug about belongs to the recipe that replays it.
+      world.post({ type: 'dated', input });
+      throw error;
+    }
     send(open.take(), false);
     world.post({ type: 'dated', input });
   };

@@ -171,7 +171,8 @@ export function createSession(world: SessionWorld, language: Language, theme: Th
         check();
         break;
       case 'bug':
-        fail(message);
+        // A worker that has died or fallen silent does not know where it was.
+        fail({ ...message, edge: message.edge || (opening ? 0 : get().edge) });
         break;
     }
   };
