@@ -19,7 +19,9 @@ import { Invite } from './panels/invite/invite.tsx';
 import { Stations } from './panels/invite/stations.tsx';
 import { Notice } from './panels/notice/notice.tsx';
 import { listenToKeys } from './panels/shortcuts/shortcuts.ts';
+import { Objects } from './panels/objects/objects.tsx';
 import { Stage } from './panels/stage/stage.tsx';
+import { type SkipTargets, Summary } from './panels/summary/summary.tsx';
 import { ANSWER, FIRST_TERMINAL, Terminals } from './panels/terminal/terminals.tsx';
 import { Timeline } from './panels/timeline/timeline.tsx';
 import { Transport } from './panels/transport/transport.tsx';
@@ -31,6 +33,7 @@ import { useSentence } from './session/use-sentence.ts';
 import { SessionContext, useSession, useSessionState } from './session/use-session.ts';
 import { Icon } from './widgets/icon.tsx';
 
+const Events = lazy(() => import('./panels/events/events.tsx'));
 const Help = lazy(() => import('./panels/help/help.tsx'));
 const History = lazy(() => import('./panels/history/history.tsx'));
 const Share = lazy(() => import('./panels/share/share.tsx'));
@@ -39,6 +42,17 @@ const Share = lazy(() => import('./panels/share/share.tsx'));
 type Sheet = 'stage' | 'yaml' | 'kubectl';
 
 const PHONE = matchMedia('(max-width: 767px)');
+
+/** The figures' titles, by their ids. */
+const TITLES = Object.fromEntries(DIAGRAMS.map(({ id, title }) => [id, title]));
+
+/** Gives the focus to something of the page, once what was asked for is drawn. */
+function focusOn(selector: string): void {
+  requestAnimationFrame(() => document.querySelector<HTMLElement>(selector)?.focus());
+}
+
+/** From the tree of objects back to the figure that it stands for. */
+const leaveObjects = (): void => focusOn('[aria-controls="figure"][aria-selected="true"], #create-one');
 
 /** Whether the page is as narrow as a phone. */
 const useIsPhone = (): boolean =>
@@ -70,24 +84,36 @@ function App({ session, desk }: { readonly session: Session; readonly desk: Desk
     },
     [session],
   );
+  const targets = useMemo<SkipTargets>(
+    () => ({
+      toCreate: () => focusOn('#create-one'),
+      toObjects: () => {
+        setSheet('stage');
+        focusOn('[role="tree"] [tabindex="0"]');
+      },
+      toTime: () => focusOn('#play'),
+      toEvents: () => session.set({ dialog: 'events' }),
+      toEditor: () => {
+        setSheet('yaml');
+        focusOn('[data-editor] textarea, [data-editor] .native-edit-context');
+      },
+      toTerminal: () => {
+        if (session.store.getState().isFirstVisit) return;
+        chooseSheet('kubectl');
+        setFocus((before) => before + 1);
+      },
+    }),
+    [session, chooseSheet],
+  );
   useEffect(() => {
-    const focusEditor = (): void => {
-      setSheet('yaml');
-      requestAnimationFrame(() =>
-        document.querySelector<HTMLElement>('[data-editor] textarea, [data-editor] .native-edit-context')?.focus(),
-      );
-    };
-    const focusTerminal = (): void => {
-      if (session.store.getState().isFirstVisit) return;
-      chooseSheet('kubectl');
-      setFocus((before) => before + 1);
-    };
-    return listenToKeys({ session, tabs: DIAGRAMS.map(({ id }) => id), create, focusEditor, focusTerminal });
-  }, [session, create, chooseSheet]);
+    const { toEditor: focusEditor, toTerminal: focusTerminal, toObjects: focusObjects } = targets;
+    return listenToKeys({ session, tabs: DIAGRAMS.map(({ id }) => id), create, focusEditor, focusTerminal, focusObjects });
+  }, [session, create, targets]);
   return (
     <LanguageContext value={language}>
       <div className={css.page} data-first-visit={isFirstVisit || undefined} data-sheet={sheet}>
         <div>
+          <Summary targets={targets} titles={TITLES} />
           <Header onKeep={desk.keep} />
           <Notice />
         </div>
@@ -105,7 +131,9 @@ function App({ session, desk }: { readonly session: Session; readonly desk: Desk
             )}
           </div>
           <div className={css.centre}>
-            <Stage figures={DIAGRAMS} />
+            <Stage figures={DIAGRAMS}>
+              <Objects onLeave={leaveObjects} />
+            </Stage>
             <Caption />
           </div>
         </main>
@@ -159,6 +187,7 @@ function Dialogs({ desk }: { readonly desk: Desk }) {
   return (
     <Suspense fallback={null}>
       {dialog === 'help' && <Help />}
+      {dialog === 'events' && <Events />}
       {dialog === 'share' && <Share />}
       {dialog === 'history' && <History onOpen={desk.restore} />}
     </Suspense>

@@ -13,7 +13,7 @@ export const PACE_LIMIT = 600;
 /** Light or dark as the system says, or one of them always. */
 export type Theme = 'auto' | 'light' | 'dark';
 /** A dialog that is open. */
-export type DialogName = 'share' | 'help' | 'history';
+export type DialogName = 'share' | 'help' | 'history' | 'events';
 
 /** What the page has to tell of itself. */
 export type Notice = 'damaged-link' | 'newer-link' | 'storage-full' | 'kept';

@@ -33,6 +33,7 @@ const ICONS = {
   diagram: <path d="M9 3h6v5H9zM3 16h6v5H3zM15 16h6v5h-6zM12 8v4M6 16v-4h12v4" />,
   help: <path d="M9 9a3 3 0 1 1 4.5 2.6c-1 .6-1.5 1.2-1.5 2.4M12 18v.5" />,
   history: <path d="M4 12a8 8 0 1 0 2.5-5.8M4 4v5h5M12 8v5l3 2" />,
+  list: <path d="M9 6h11M9 12h11M9 18h11M4 6h1M4 12h1M4 18h1" />,
   close: <path d="M5 5l14 14M19 5L5 19" />,
   copy: <path d="M9 9h11v11H9zM5 15H4V4h11v1" />,
   check: <path d="M4 12.5l5.5 5.5L20 6.5" />,

@@ -11,6 +11,7 @@ import { type Footprint, footprintsOf } from './footprints.ts';
 import { type PlacedPod, placePods } from './place-pods.ts';
 import { podOfSelection } from '../../session/cursor.ts';
 import { createPodMarker, type PodMark, type PodMarker } from '../../session/pod-marks.ts';
+import { stoppedParts } from '../../session/stopped.ts';
 
 /** Where the playhead stands: `t` may be between two milliseconds. */
 export interface Moment {
@@ -187,7 +188,7 @@ function partMarks(trace: Trace, step: number, layout: Layout, capsules: readonl
   const lit = (id: string): boolean => capsules.some(({ lane }) => lane.includes(id));
   const command = latestNote(trace, step, 'command-started', 'input');
   const attempt = latestNote(trace, step, 'scheduling-attempt');
-  const down = downParts(trace, step);
+  const down = stoppedParts(trace, step);
   const part = (id: string, name: PartMark['part'], box: Box, detail: string, isDown = false): PartMark => ({
     id,
     part: name,
@@ -223,27 +224,6 @@ function unknownOf(trace: Trace, step: number): ReadonlyMap<string, string> {
     found.set(note.subject, (note.data as Notes['not-simulated']).detail);
   }
   return found;
-}
-
-/** What faults have stopped and nothing has started again. */
-function downParts(trace: Trace, step: number): ReadonlySet<string> {
-  const down = new Set<string>();
-  for (const note of trace.notesNamed('fault')) {
-    if (note.step > step) break;
-    const { kind, target } = note.data as Notes['fault'];
-    const names = kind.startsWith('scheduler-')
-      ? ['scheduler']
-      : kind.startsWith('node-')
-        ? [`kubelet/${target}`, `runtime/${target}`]
-        : kind.startsWith('kubelet-')
-          ? [`kubelet/${target}`]
-          : [];
-    for (const name of names) {
-      if (kind.endsWith('-down')) down.add(name);
-      else down.delete(name);
-    }
-  }
-  return down;
 }
 
 function commandText(note: NoteRecord): string {

@@ -15,6 +15,8 @@ const KEYS = [
   ['tabs', ['1', '…']],
   ['focus', ['E']],
   ['terminal', ['`']],
+  ['objects', ['O']],
+  ['list', ['V']],
   ['apply', ['Ctrl + Enter']],
   ['share', ['Ctrl + S']],
   ['help', ['?']],

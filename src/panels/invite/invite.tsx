@@ -36,7 +36,7 @@ export function Invite({ isPhone, onCreate }: InviteProps) {
           </pre>
         </figure>
       )}
-      <Button className={css.create} look="primary" icon="play" data-testid="create-one" onClick={onCreate}>
+      <Button className={css.create} look="primary" icon="play" id="create-one" data-testid="create-one" onClick={onCreate}>
         {t('create')}
       </Button>
       {!isPhone && (

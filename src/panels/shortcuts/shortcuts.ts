@@ -14,6 +14,7 @@ interface KeyWorld {
   readonly create: () => void;
   readonly focusEditor: () => void;
   readonly focusTerminal: () => void;
+  readonly focusObjects: () => void;
 }
 
 type KeyAct = (world: KeyWorld) => void;
@@ -50,6 +51,8 @@ const KEYS: Readonly<Record<string, KeyAct>> = {
   ']': pace(FASTER),
   e: ({ focusEditor }) => focusEditor(),
   '`': ({ focusTerminal }) => focusTerminal(),
+  o: ({ focusObjects }) => focusObjects(),
+  v: ({ session }) => session.set({ dialog: 'events' }),
   '?': ({ session }) => session.set({ dialog: 'help' }),
   'Ctrl+Enter': ({ session }) => session.apply('apply'),
   'Ctrl+s': ({ session }) => session.set({ dialog: 'share' }),

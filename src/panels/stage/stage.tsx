@@ -1,5 +1,5 @@
 // The stage: one figure at a time, in the level of detail that was chosen.
-import type { ComponentType } from 'react';
+import type { ComponentType, ReactNode } from 'react';
 import type { Level } from '../../engine/records.ts';
 import { useLanguage, useText } from '../../i18n/language.ts';
 import type { Session } from '../../session/session.ts';
@@ -15,7 +15,13 @@ interface Figure {
   readonly View: ComponentType<{ readonly session: Session }>;
 }
 
-export function Stage({ figures }: { readonly figures: readonly Figure[] }) {
+interface StageProps {
+  readonly figures: readonly Figure[];
+  /** What stands before the figure in the document: its objects, for the keyboard. */
+  readonly children?: ReactNode;
+}
+
+export function Stage({ figures, children }: StageProps) {
   const t = useText(messages);
   const session = useSession();
   const language = useLanguage();
@@ -48,6 +54,7 @@ export function Stage({ figures }: { readonly figures: readonly Figure[] }) {
           <Segmented<Level> label={t('detail')} value={level} choices={levels} onChoose={session.setLevel} />
         </div>
       )}
+      <div className={css.objects}>{children}</div>
       <div id="figure" className={css.figure} {...(!isFirstVisit && figure && { role: 'tabpanel', 'aria-labelledby': `tab-${figure.id}` })}>
         {figure && <figure.View session={session} />}
         {phase === 'opening' && !isFirstVisit && (

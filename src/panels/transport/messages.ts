@@ -15,6 +15,7 @@ export const messages = defineMessages(
     story: 'story pace',
     real: 'real time',
     factor: 'How many times faster than real time',
+    list: 'List of events (V)',
     eventOf: (n: number, of: number) => `event ${n} of ${of}`,
   },
   {
@@ -31,6 +32,7 @@ export const messages = defineMessages(
     story: '이야기 속도',
     real: '실제 시간',
     factor: '실제 시간의 몇 배로',
+    list: '사건 목록 (V)',
     eventOf: (n: number, of: number) => `사건 ${n} / ${of}`,
   },
 );

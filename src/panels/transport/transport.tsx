@@ -11,6 +11,7 @@ import css from './transport.module.css';
 
 export function Transport() {
   const t = useText(messages);
+  const session = useSession();
   const language = useLanguage();
   const instant = useSessionState((state) => formatInstant(state.t, language));
   const counted = useSessionState((state) => {
@@ -25,6 +26,7 @@ export function Transport() {
         {instant}
       </output>
       <span className={css.count}>{counted}</span>
+      <Button className={css.list} look="bare" icon="list" label={t('list')} onClick={() => session.set({ dialog: 'events' })} />
     </section>
   );
 }
@@ -46,6 +48,7 @@ function Buttons() {
         icon={play}
         label={t(play)}
         disabled={!isReady}
+        id="play"
         data-testid="play"
         onClick={() => session.toggle()}
       />

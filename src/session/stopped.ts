@@ -1,0 +1,24 @@
+// The parts of the cluster that a fault has stopped and nothing has started again.
+import type { Trace } from '../engine/trace.ts';
+import type { Notes } from '../cluster/notes.ts';
+import { SCHEDULER, kubeletOf, runtimeOf } from '../cluster/names.ts';
+
+/** The names of the components that stand still as of a step. */
+export function stoppedParts(trace: Trace, step: number): ReadonlySet<string> {
+  const stopped = new Set<string>();
+  for (const note of trace.notesNamed('fault')) {
+    if (note.step > step) break;
+    const { kind, target } = note.data as Notes['fault'];
+    for (const name of partsOf(kind, target)) {
+      if (kind.endsWith('-down')) stopped.add(name);
+      else stopped.delete(name);
+    }
+  }
+  return stopped;
+}
+
+function partsOf(kind: string, target: string): readonly string[] {
+  if (kind.startsWith('scheduler-')) return [SCHEDULER];
+  if (kind.startsWith('node-')) return [kubeletOf(target), runtimeOf(target)];
+  return kind.startsWith('kubelet-') ? [kubeletOf(target)] : [];
+}
