@@ -74,6 +74,14 @@ export interface RuntimeChangedMessage {
   readonly podUid: string;
 }
 
+/** A node's kernel log, signalled to its kubelet: the node had no memory left, and a process was killed. */
+export interface SystemOomMessage {
+  readonly type: 'system-oom';
+  readonly program: string;
+  /** As the node numbers it. */
+  readonly pid: number;
+}
+
 /** A TCP or HTTP exchange over the Pod network, sent to `network`; answered with NetAnswerMessage. Of TCP alone, `http` is absent. */
 export interface NetDialMessage {
   readonly type: 'net-dial';
@@ -154,6 +162,7 @@ export type ClusterMessage =
   | CriCallMessage
   | CriAnswerMessage
   | RuntimeChangedMessage
+  | SystemOomMessage
   | NetDialMessage
   | NetAnswerMessage
   | NetResolveMessage

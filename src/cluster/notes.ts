@@ -21,7 +21,13 @@ export interface Notes {
   /** A person did something: applied a file, typed a line. */
   input: { readonly what: 'apply' | 'create' | 'run' | 'type' | 'key'; readonly text: string; readonly terminal: string };
   /** A person broke something. */
-  fault: { readonly kind: string; readonly target: string };
+  fault: {
+    readonly kind: string;
+    /** `web/nginx`, `node1`; empty where it is the cluster's. */
+    readonly target: string;
+    /** Of `memory`: how much. Of `condition`: which, and what it is now. */
+    readonly detail?: string;
+  };
   'command-started': { readonly terminal: string; readonly line: string };
   'command-ended': {
     readonly terminal: string;
@@ -88,6 +94,14 @@ export interface Notes {
   'container-failed': OfContainer & { readonly reason: string; readonly message: string };
   /** Noted by the runtime at the instant at which process 1 ended. */
   'container-exited': OfContainer & { readonly id: string; readonly exitCode: number; readonly reason: string };
+  /** The kernel kills a container: it holds more than its own limit allows, or its node has no memory left. */
+  'out-of-memory': OfContainer & {
+    readonly id: string;
+    readonly of: 'limit' | 'node';
+    readonly heldBytes: number;
+    /** The limit, or what the node has. */
+    readonly mostBytes: number;
+  };
   /** The kubelet stops a container: `why` as its event says it. */
   'container-killing': OfContainer & { readonly why: string; readonly graceMs: number };
   'container-backoff': OfContainer & { readonly delayMs: number; readonly restarts: number };

@@ -2,9 +2,10 @@
 import * as v from 'valibot';
 import { parseDurationMs } from '../base/durations.ts';
 import { isObject } from '../base/json.ts';
+import { parseQuantity } from '../cluster/api/quantity.ts';
 import { readObjects } from './objects.ts';
 
-/** The faults that are simulated, with the fields each takes. */
+/** The faults, with the fields each takes: true where it must be given. */
 export const FAULTS = {
   'kill-container': { pod: true, container: true, signal: false },
   'kill-sandbox': { pod: true },
@@ -16,14 +17,16 @@ export const FAULTS = {
   'scheduler-up': {},
   'registry-down': {},
   'registry-up': {},
+  'app-hang': { pod: true, container: true },
+  'app-fail': { pod: true, container: true },
+  'app-heal': { pod: true, container: true },
+  memory: { pod: true, container: true, to: true },
   'static-add': { node: true, manifest: true },
   'static-remove': { node: true, pod: true },
+  condition: { pod: true, type: true, status: true },
 } as const satisfies Record<string, Readonly<Record<string, boolean>>>;
 
-/** Faults of the format that are not simulated yet: refused by name. */
-const LATER_FAULTS = ['app-hang', 'app-fail', 'app-heal', 'memory', 'condition'];
-
-/** The kind of a fault that is simulated. */
+/** The kind of a fault. */
 export type FaultKind = keyof typeof FAULTS;
 
 const duration = v.pipe(
@@ -41,16 +44,27 @@ const text = (limit: number) => v.pipe(v.string(), v.maxLength(limit));
 const NAME = text(253);
 const terminal = v.union([v.pipe(v.number(), v.integer(), v.transform(String)), v.pipe(v.string(), v.minLength(1), v.maxLength(40))]);
 
+const quantity = v.pipe(v.union([v.string(), v.number()]), v.transform(String), v.maxLength(40));
+/** How much memory a program is to hold. */
+const amount = v.pipe(
+  quantity,
+  v.check(
+    (given) => isAmount(given),
+    (issue) => `"${issue.input}" is not an amount of memory such as 200Mi`,
+  ),
+);
+
+function isAmount(given: string): boolean {
+  const parsed = parseQuantity(given);
+  return 'nanos' in parsed && parsed.nanos >= 0n;
+}
+
 const fault = v.pipe(
   v.strictObject({
     kind: v.pipe(
       v.string(),
       v.check(
-        (kind) => !LATER_FAULTS.includes(kind),
-        (issue) => `the fault ${issue.input} is not simulated yet`,
-      ),
-      v.check(
-        (kind) => LATER_FAULTS.includes(kind) || kind in FAULTS,
+        (kind) => Object.hasOwn(FAULTS, kind),
         (issue) => `there is no fault ${issue.input}`,
       ),
       v.transform((kind) => kind as FaultKind),
@@ -60,9 +74,9 @@ const fault = v.pipe(
     node: v.optional(NAME),
     signal: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(64))),
     manifest: v.optional(text(1_000_000)),
-    to: v.optional(text(40)),
+    to: v.optional(amount),
     type: v.optional(NAME),
-    status: v.optional(NAME),
+    status: v.optional(v.picklist(['True', 'False', 'Unknown'])),
   }),
   v.rawCheck(({ dataset, addIssue }) => {
     if (!dataset.typed) return;
@@ -92,7 +106,6 @@ const input = v.lazy((given) => {
   return kind === undefined ? v.never(`an input has one of ${Object.keys(INPUTS).join(', ')}`) : INPUTS[kind as keyof typeof INPUTS];
 });
 
-const quantity = v.pipe(v.union([v.string(), v.number()]), v.transform(String), v.maxLength(40));
 const shortNode = v.strictObject({
   name: NAME,
   cpu: v.optional(quantity, '2'),

@@ -52,7 +52,12 @@ export function createCluster(spec: ClusterSpec): Run<ClusterMessage> {
     createNetwork({ nodes: nodes.map(({ name, hostIp, podCidr }) => ({ name, ip: hostIp, podCidr })) }),
     ...nodes.map((node) => runtimeOn(node, spec, standing.get(node.name) ?? [])),
     ...nodes.map(({ name }) => createKubelet({ node: name, startAtMs: spec.startAtMs })),
-    createFaults({ nodes: nodes.map(({ name }) => name), peek: apiServer.peek, has: (name) => names.has(name) }),
+    createFaults({
+      startAtMs: spec.startAtMs,
+      nodes: nodes.map(({ name }) => name),
+      peek: apiServer.peek,
+      has: (name) => names.has(name),
+    }),
   ];
   for (const component of components) {
     run.add(component);

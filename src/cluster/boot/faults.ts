@@ -1,13 +1,18 @@
-// What a person breaks: noted, and handed to whatever it strikes.
+// What a person breaks: noted, and handed to whatever it strikes. A condition of a Pod is set as a controller of the person's own would
+// set it: through the API server.
+import { type ApiClient, createApiClient } from '../api/client.ts';
 import { nodeKey, podKey } from '../api/resources.ts';
 import type { Pod } from '../api/types.ts';
 import type { ClusterComponent, ClusterContext } from '../component.ts';
 import type { FaultMessage } from '../messages.ts';
 import { API_SERVER, FAULTS, NETWORK, SCHEDULER, controllerOf, kubeletOf, runtimeOf } from '../names.ts';
-import { note } from '../notes.ts';
+import { type Notes, note } from '../notes.ts';
+import { timeText } from './nodes.ts';
 
 /** What the faults need to know of the cluster. */
 export interface Struck {
+  /** The date of instant 0. */
+  readonly startAtMs: number;
   /** Nodes with a kubelet. */
   readonly nodes: readonly string[];
   /** A stored object, by its key. */
@@ -18,20 +23,43 @@ export interface Struck {
 
 /** The component that takes faults. */
 export function createFaults(cluster: Struck): ClusterComponent {
+  const client = createApiClient('podscope');
   return {
     name: FAULTS,
     handle(context, { body }) {
+      if (body.type === 'response') client.handle(context, body);
       if (body.type !== 'fault') return;
       const fault = body.pod === undefined ? body : { ...body, pod: fullPodName(cluster, body.pod) };
       const subject = fault.pod !== undefined ? keyOfPod(fault.pod) : body.node === undefined ? '' : nodeKey(body.node);
-      context.because(note(context, 'fault', subject, { kind: body.kind, target: targetOf(body) }, 'story'));
+      context.because(note(context, 'fault', subject, noteOf(body), 'story'));
+      if (body.kind === 'condition') return setCondition(context, client, cluster, fault, subject);
       for (const component of componentsFor(cluster, fault, subject)) strike(context, cluster, component, fault);
     },
   };
 }
 
-const targetOf = ({ pod, node, container }: FaultMessage): string =>
-  [pod ?? node ?? '', ...(container === undefined ? [] : [container])].join('/');
+function noteOf({ kind, pod, node, container, to, condition, signal }: FaultMessage): Notes['fault'] {
+  const target = [pod ?? node ?? '', ...(container === undefined ? [] : [container])].join('/');
+  const detail = condition ? `${condition.type}=${condition.status}` : signal === undefined ? to : `signal ${signal}`;
+  return { kind, target, ...(detail !== undefined && { detail }) };
+}
+
+/** Writes a condition into a Pod's status, as what stands behind a readiness gate does. */
+function setCondition(context: ClusterContext, client: ApiClient, cluster: Struck, { condition }: FaultMessage, subject: string): void {
+  const pod = cluster.peek(subject) as Pod | undefined;
+  if (!pod || !condition) return;
+  const { namespace = 'default', name } = pod.metadata;
+  const before = pod.status.conditions?.find(({ type }) => type === condition.type);
+  const now = timeText(cluster.startAtMs + context.at);
+  const lastTransitionTime = before?.status === condition.status ? before.lastTransitionTime : now;
+  const request = {
+    method: 'PATCH',
+    path: `/api/v1/namespaces/${namespace}/pods/${name}/status`,
+    contentType: 'application/strategic-merge-patch+json',
+    body: { status: { conditions: [{ ...condition, lastTransitionTime }] } },
+  } as const;
+  client.request(context, request, { level: 'story', label: `PATCH pods/${name}/status`, subject }, () => undefined);
+}
 
 /** The key of a Pod by `name` (in default) or `namespace/name`. */
 function keyOfPod(text: string): string {
@@ -68,8 +96,6 @@ function componentsFor(cluster: Struck, { kind, node = '' }: FaultMessage, subje
     case 'static-add':
     case 'static-remove':
       return [kubeletOf(node)];
-    case 'condition':
-      return [];
     default: {
       // Everything else strikes a Pod, where it runs.
       const { nodeName = '' } = (cluster.peek(subject) as Pod | undefined)?.spec ?? {};

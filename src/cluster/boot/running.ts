@@ -1,9 +1,10 @@
 // Pods that already run at instant 0: their full status, and what the runtime of their node is told of them.
 import type { Random } from '../../base/prng.ts';
-import type { Container, ContainerStatus, Pod, PodCondition, PodStatus } from '../api/types.ts';
+import type { Container, ContainerStatus, Pod, PodCondition, PodSpec, PodStatus } from '../api/types.ts';
 import { canonicalPodStatus } from '../apiserver/canonical.ts';
 import type { Stored } from '../apiserver/cache.ts';
 import { milliValue, unitValue } from '../api/quantity.ts';
+import { oomScoreAdjust } from '../kubelet/oom-score.ts';
 import type { ContainerConfig } from '../runtime/cri.ts';
 import type { Registry } from '../runtime/images/registry.ts';
 import type { StandingPod } from '../runtime/standing.ts';
@@ -54,7 +55,10 @@ export function running(pod: Stored & Pod, place: Place): { readonly pod: Stored
     },
     ip,
     sandboxId,
-    containers: pod.spec.containers.map((container, i) => ({ config: configOf(container), id: ids[i] ?? '' })),
+    containers: pod.spec.containers.map((container, i) => ({
+      config: configOf(pod.spec, container, unitValue(node.spec.memory)),
+      id: ids[i] ?? '',
+    })),
   };
   return { pod: { ...pod, status: canonicalPodStatus(status) }, standing };
 }
@@ -94,7 +98,7 @@ function statusOf(container: Container, id: string, startedAt: string, registry:
   };
 }
 
-function configOf(container: Container): ContainerConfig {
+function configOf(spec: PodSpec, container: Container, capacityBytes: number): ContainerConfig {
   const { name, image = '', command, args, resources = {}, terminationMessagePath = '/dev/termination-log' } = container;
   const { requests, limits } = resources;
   return {
@@ -111,6 +115,7 @@ function configOf(container: Container): ContainerConfig {
     ...(requests?.cpu && { cpuRequestMilli: milliValue(requests.cpu) }),
     ...(limits?.cpu && { cpuLimitMilli: milliValue(limits.cpu) }),
     ...(limits?.memory && { memoryLimitBytes: unitValue(limits.memory) }),
+    oomScoreAdj: oomScoreAdjust(spec, container, capacityBytes),
     terminationMessagePath,
   };
 }

@@ -4,6 +4,7 @@ import type { Container, EphemeralContainer, Pod, VolumeMount } from '../api/typ
 import type { ContainerConfig, ImageStatus, Mount } from '../runtime/cri.ts';
 import { environmentOf } from './environment/environment.ts';
 import { expand } from './environment/expansion.ts';
+import { oomScoreAdjust } from './oom-score.ts';
 import type { Kubelet } from './parts.ts';
 import { type ContainerIn, formatPod, uidOf } from './pods.ts';
 import { newestOf, type RuntimePod } from './runtime-pod.ts';
@@ -47,6 +48,7 @@ export function* containerConfig(
     ...(requests?.cpu ? { cpuRequestMilli: milliValue(requests.cpu) } : {}),
     ...(limits?.cpu ? { cpuLimitMilli: milliValue(limits.cpu) } : {}),
     ...(limits?.memory ? { memoryLimitBytes: unitValue(limits.memory) } : {}),
+    oomScoreAdj: oomScoreAdjust(pod.spec, container, unitValue(kubelet.self.node?.status.capacity?.memory ?? '0')),
     ...(runAsUser === undefined ? {} : { runAsUser }),
     ...(container.securityContext?.readOnlyRootFilesystem ? { readOnlyRootFilesystem: true } : {}),
     terminationMessagePath: container.terminationMessagePath ?? '/dev/termination-log',

@@ -4,14 +4,14 @@ import type { Instant } from '../../engine/records.ts';
 import type { WatchEvent } from '../api/request.ts';
 import type { Node, Pod, Service } from '../api/types.ts';
 import type { ClusterComponent, ClusterContext } from '../component.ts';
-import type { ClusterMessage, FaultMessage } from '../messages.ts';
+import type { ClusterMessage, FaultMessage, SystemOomMessage } from '../messages.ts';
 import { kubeletOf } from '../names.ts';
 import { note } from '../notes.ts';
 import { rejectionOf } from './admission.ts';
 import { assemble } from './assemble.ts';
 import { createHost } from './host.ts';
 import { ofPod } from './notes-of.ts';
-import type { Self } from './parts.ts';
+import type { Kubelet, Self } from './parts.ts';
 import { fullNameOf, isMirrorPod, isStaticPod, isTerminalPhase, keyOf, uidOf } from './pods.ts';
 import { createKubeletServer } from './server.ts';
 import { all, run, type Task } from './tasks.ts';
@@ -222,6 +222,7 @@ function createLife({ node, startAtMs, since, life, disk }: Birth, context: Clus
       if (body.type === 'request') server.serve(body, from);
       else if (body.type === 'stream' && server.relay(body, from)) return;
       else if (body.type === 'runtime-changed') kubelet.pleg.changed(body.podUid);
+      else if (body.type === 'system-oom') tellSystemOom(kubelet, body);
       else host.handle(inner, body);
     },
     fault(inner, { kind, manifest, pod }) {
@@ -238,6 +239,12 @@ function createLife({ node, startAtMs, since, life, disk }: Birth, context: Clus
       host.reset();
     },
   };
+}
+
+/** Models pkg/kubelet/oom/oom_watcher_linux.go. */
+function tellSystemOom({ events, host, self }: Kubelet, { program, pid }: SystemOomMessage): void {
+  const message = `System OOM encountered, victim process: ${program}, pid: ${pid}`;
+  events.node(self.node?.metadata.uid ?? host.node, 'Warning', 'SystemOOM', message);
 }
 
 /** What a worker must act on: the spec, labels and annotations, the deletion. Models podsDifferSemantically. */

@@ -35,6 +35,8 @@ export interface ContainerConfig {
   readonly cpuRequestMilli?: number;
   readonly cpuLimitMilli?: number;
   readonly memoryLimitBytes?: number;
+  /** How willingly the kernel kills it where the node has no memory left: -1000 (never) to 1000. */
+  readonly oomScoreAdj?: number;
   readonly runAsUser?: number;
   readonly readOnlyRootFilesystem?: boolean;
   readonly terminationMessagePath: string;

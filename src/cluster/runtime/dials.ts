@@ -109,9 +109,7 @@ export function connectTo(
     connect(node, container, port, from, undefined, () => {});
     return finish({ outcome: 'connected' });
   }
-  if (container.app === 'hung') return;
-  if (container.app === 'failing')
-    return finish({ outcome: 'connected', response: { status: 500, headers: {}, body: 'Internal Server Error\n' } });
+  if (container.isFailing) return finish({ outcome: 'connected', response: { status: 500, headers: {}, body: 'Internal Server Error\n' } });
   connect(node, container, port, from, http, (response) => finish(response ? { outcome: 'connected', response } : { outcome: 'reset' }));
 }
 

@@ -1,7 +1,8 @@
 // What breaks on a node: containers and sandboxes that are killed, memory that grows, programs that hang, a node that goes down.
+import { unitValue } from '../api/quantity.ts';
 import type { FaultMessage } from '../messages.ts';
 import { checkMemory } from './kills.ts';
-import { type Container, memoryOf, type RuntimeNode, type Sandbox, writeSandbox } from './node.ts';
+import { type Container, FIRST_SESSION, memoryOf, type RuntimeNode, type Sandbox, writeSandbox } from './node.ts';
 import { endSandbox } from './sandboxes.ts';
 import { signalOf } from './signals.ts';
 
@@ -25,18 +26,23 @@ function strikeContainer(node: RuntimeNode, container: Container, fault: FaultMe
       container.machine?.step();
       return;
     case 'memory':
-      container.extraBytes = Math.max(0, bytesOf(fault.to ?? '0') - (memoryOf(container) - container.extraBytes));
+      container.extraBytes = Math.max(0, unitValue(fault.to ?? '0') - (memoryOf(container) - container.extraBytes));
       node.dirty.add(container);
       checkMemory(node, container);
       return;
     case 'app-hang':
-      container.app = 'hung';
+      container.isFailing = false;
+      container.machine?.hang(FIRST_SESSION, true);
       return;
     case 'app-fail':
-      container.app = 'failing';
+      container.isFailing = true;
+      container.machine?.hang(FIRST_SESSION, false);
+      container.machine?.step();
       return;
     case 'app-heal':
-      container.app = 'well';
+      container.isFailing = false;
+      container.machine?.hang(FIRST_SESSION, false);
+      container.machine?.step();
       return;
     default:
   }
@@ -54,24 +60,6 @@ function containersOf(node: RuntimeNode, fault: FaultMessage): readonly Containe
     ({ sandbox, config, state }) =>
       state === 'running' && sandboxes.includes(sandbox) && (fault.container === undefined || config.name === fault.container),
   );
-}
-
-const UNITS: Readonly<Record<string, number>> = {
-  '': 1,
-  k: 1e3,
-  M: 1e6,
-  G: 1e9,
-  T: 1e12,
-  Ki: 1024,
-  Mi: 1024 ** 2,
-  Gi: 1024 ** 3,
-  Ti: 1024 ** 4,
-};
-
-/** Bytes of a quantity (`200Mi`), 0 where it is none. */
-function bytesOf(quantity: string): number {
-  const match = /^(\d+(?:\.\d+)?)(Ki|Mi|Gi|Ti|k|M|G|T)?$/.exec(quantity);
-  return match ? Math.round(Number(match[1]) * (UNITS[match[2] ?? ''] ?? 1)) : 0;
 }
 
 /** The power goes: every process has gone, and nothing is told to anybody. containerd finds that out when it comes up again. */

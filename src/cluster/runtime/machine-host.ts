@@ -2,7 +2,7 @@
 import type { Signal } from './process/program.ts';
 import type { MachineHost } from './process/machine-interface.ts';
 import { note } from '../notes.ts';
-import { checkMemory } from './kills.ts';
+import { checkMemory, outOfMemory } from './kills.ts';
 import { dialFrom, resolveFrom } from './dials.ts';
 import { type Container, FIRST_SESSION, ofContainer, podKey, type RuntimeNode } from './node.ts';
 
@@ -56,7 +56,7 @@ export function createMachineHost(
       note(node.context(), 'process-busy', podKey(sandbox), { ...ofContainer(node, container), id: container.id }, 'api');
     },
     outOfMemory() {
-      container.isOutOfMemory = true;
+      outOfMemory(node, container, 'limit');
     },
     reset(connection) {
       const answer = container.open.get(connection);

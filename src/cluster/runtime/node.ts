@@ -75,8 +75,8 @@ export interface Container {
   /** Held by nobody's program: the fault `memory`. */
   extraBytes: number;
   isOutOfMemory: boolean;
-  /** What the faults `app-hang` and `app-fail` have made of its program. */
-  app: 'well' | 'hung' | 'failing';
+  /** The fault `app-fail`: its program answers every request with an error. */
+  isFailing: boolean;
   /** Instants at which its machine will be stepped. */
   readonly wakes: Set<Instant>;
   readonly sessions: Map<number, SessionHandler>;
@@ -257,24 +257,30 @@ export function changed(node: RuntimeNode, sandbox: Sandbox): void {
   node.context().signal(node.kubelet, { type: 'runtime-changed', podUid: sandbox.pod.uid });
 }
 
-/** At the end of a step: the rows and logs of the containers that changed in it. */
-export function createFlush(node: RuntimeNode): () => void {
+/** At the end of a step: the rows and logs of the containers that changed in it. `onGrowth`: they hold more than the node has. */
+export function createFlush(node: RuntimeNode, onGrowth: () => boolean): () => void {
   const written = new Map<string, RuntimeContainer>();
-  return () => {
+  let heldBytes = 0;
+  const flush = (): void => {
     for (const container of node.dirty) {
       flushLog(node, container);
       const key = `/run/${node.options.node}/containers/${container.id}`;
       if (!node.containers.has(container.id)) {
+        heldBytes -= written.get(container.id)?.memoryBytes ?? 0;
         if (written.delete(container.id)) node.context().write(key, undefined);
         continue;
       }
       const row = containerRow(container);
-      if (equal(row, written.get(container.id))) continue;
+      const before = written.get(container.id);
+      if (equal(row, before)) continue;
+      heldBytes += row.memoryBytes - (before?.memoryBytes ?? 0);
       written.set(container.id, row);
       node.context().write(key, row);
     }
     node.dirty.clear();
+    if (heldBytes > node.options.memoryBytes && onGrowth()) flush();
   };
+  return flush;
 }
 
 /** What one container's log may take of the trace: the page must hold it. */

@@ -326,6 +326,8 @@ test('a program that hangs takes connections and answers none; one that fails an
   };
   expect(dial('app-hang', '/')).toEqual([]);
   expect(dial('app-hang')).toEqual(['connected']);
+  // It goes on where it was: what had been waiting is answered, too.
+  expect(dial('app-heal', '/')).toEqual([200, 200]);
   expect(dial('app-fail', '/')).toEqual([500]);
   expect(dial('app-heal', '/')).toEqual([200]);
 });

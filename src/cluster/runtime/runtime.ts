@@ -25,6 +25,7 @@ import {
   type Sandbox,
   sandboxRow,
 } from './node.ts';
+import { relieve } from './kills.ts';
 import { imageStatus, pullImage } from './pulls.ts';
 import { createTree } from './process/tree.ts';
 import { removeSandbox, runSandbox, stopSandbox } from './sandboxes.ts';
@@ -45,7 +46,7 @@ export function createRuntime(options: RuntimeOptions): ClusterComponent {
   const scheduler = createScheduler();
   const node = createNode(options, scheduler);
   const streams = createStreams(node);
-  const flush = createFlush(node);
+  const flush = createFlush(node, () => relieve(node));
 
   const receive = (from: string, body: ClusterMessage) => {
     switch (body.type) {

@@ -5,11 +5,12 @@ import { useLanguage, useText } from '../../i18n/language.ts';
 import { formatInstant, formatLength } from '../../i18n/time.ts';
 import { countBy } from '../../session/events.ts';
 import { podOfSelection } from '../../session/cursor.ts';
+import { plain, sentenceOf } from '../../session/sentences/index.ts';
 import type { Session } from '../../session/session.ts';
 import { type Axis, layAxis } from './axis.ts';
 import { messages } from './messages.ts';
 import styles from './timeline.module.css';
-import { createTrackIndex, type PodTracks, type Segment, type Track } from './tracks.ts';
+import { createTrackIndex, type Deed, type PodTracks, type Segment, type Track } from './tracks.ts';
 
 const LANE = 22;
 const HEAD = 24;
@@ -152,9 +153,7 @@ function Lanes({ session, view, caption }: { readonly session: Session; readonly
           />
         ))}
         {read.deeds.map((deed) => (
-          <path key={deed.step} d={diamond(axis.x(deed.at), HEAD - 5)} className={styles.deed} data-fault={deed.isFault || undefined}>
-            <title>{deed.text}</title>
-          </path>
+          <DeedFigure key={deed.step} deed={deed} x={axis.x(deed.at)} />
         ))}
         <Playhead session={session} axis={axis} height={height} />
       </svg>
@@ -176,6 +175,16 @@ function lanesOf(pods: readonly PodTracks[], selected: string | undefined): read
       })),
   );
 }
+
+/** A person did something, or broke something. */
+const DeedFigure = memo(({ deed, x }: { readonly deed: Deed; readonly x: number }): ReactNode => {
+  const language = useLanguage();
+  return (
+    <path d={diamond(x, HEAD - 5)} className={styles.deed} data-fault={deed.isFault || undefined}>
+      <title>{plain(sentenceOf(deed.note, language))}</title>
+    </path>
+  );
+});
 
 const diamond = (x: number, y: number): string => `M${x},${y - 5} l5,5 l-5,5 l-5,-5 Z`;
 

@@ -49,7 +49,7 @@ export interface Deed {
   readonly at: number;
   readonly step: number;
   readonly isFault: boolean;
-  readonly text: string;
+  readonly note: NoteRecord;
 }
 
 /** The tracks of every Pod of the learner in one trace. */
@@ -102,13 +102,7 @@ export function createTrackIndex(trace: Trace): TrackIndex {
   const onNote = (note: NoteRecord): void => {
     if (note.level === 'story') storyAt.push(note.at);
     if (note.name === 'input' || note.name === 'fault') {
-      const data = note.data as Partial<Notes['input'] & Notes['fault']>;
-      deeds.push({
-        at: note.at,
-        step: note.step,
-        isFault: note.name === 'fault',
-        text: data.kind ?? (data.what === 'run' ? (data.text ?? '') : (data.what ?? '')),
-      });
+      deeds.push({ at: note.at, step: note.step, isFault: note.name === 'fault', note });
     }
     if (note.name === 'probe-result') {
       const { namespace, pod, container, probe, ok, count, threshold } = note.data as Notes['probe-result'];

@@ -1,7 +1,8 @@
 // What happened, in English: a full sentence for every kind of note.
 import type { ContainerKind } from '../../cluster/runtime/cri.ts';
 import { formatLength } from '../../i18n/time.ts';
-import { name, short, type Sentences } from './sentence.ts';
+import { faultInEnglish } from './faults.ts';
+import { name, short, size, type Sentences } from './sentence.ts';
 
 const KIND: Readonly<Record<ContainerKind, string>> = {
   init: 'init container',
@@ -39,7 +40,7 @@ export const en: Sentences = {
         : what === 'type'
           ? `You type ${name(short(text))} into the terminal.`
           : `You press ${name(text)}.`,
-  fault: ({ kind, target }) => `You break something: ${name(kind)}${target === '' ? '' : ` on ${name(target)}`}.`,
+  fault: faultInEnglish,
   'command-started': ({ line }) => `${name(short(line))} starts.`,
   'command-ended': ({ line, stdout, stderr, exit }) =>
     exit === 0
@@ -97,6 +98,10 @@ export const en: Sentences = {
     `The process of the ${container(data)} runs${data.attempt > 0 ? `, for the ${ordinal(data.attempt + 1)} time` : ''}.`,
   'container-failed': (data) => `The ${container(data)} cannot start: ${name(data.reason)}, ${short(data.message, 160)}.`,
   'container-exited': (data) => `The process of the ${container(data)} has ended with exit code ${name(data.exitCode)} (${data.reason}).`,
+  'out-of-memory': (data) =>
+    data.of === 'limit'
+      ? `The kernel kills the ${container(data)}: it holds ${size(data.heldBytes)}, and its limit is ${name(size(data.mostBytes))}. The node has memory left.`
+      : `The kernel kills the ${container(data)}: ${name(data.node)} has no memory left (${size(data.mostBytes)} in all), and this container scores highest.`,
   'container-killing': (data) =>
     `The kubelet stops the ${container(data)} (${short(data.why, 120)}); it has ${last(data.graceMs)} to end by itself.`,
   'container-backoff': (data) =>

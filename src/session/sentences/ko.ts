@@ -1,7 +1,8 @@
 // What happened, in Korean. A fixed noun follows every name, so that its particle does not depend on how the name ends.
 import type { ContainerKind } from '../../cluster/runtime/cri.ts';
 import { formatLength } from '../../i18n/time.ts';
-import { name, short, type Sentences } from './sentence.ts';
+import { faultInKorean } from './faults.ts';
+import { name, short, size, type Sentences } from './sentence.ts';
 
 const KIND: Readonly<Record<ContainerKind, string>> = {
   init: '초기화 컨테이너',
@@ -38,7 +39,7 @@ export const ko: Sentences = {
         : what === 'type'
           ? `터미널에 ${name(short(text))} 줄을 입력했다.`
           : `${name(text)} 키를 눌렀다.`,
-  fault: ({ kind, target }) => `고장을 냈다. ${target === '' ? '' : `${name(target)} 대상에 `}${name(kind)} 고장이다.`,
+  fault: faultInKorean,
   'command-started': ({ line }) => `${name(short(line))} 명령이 시작된다.`,
   'command-ended': ({ line, stdout, stderr, exit }) =>
     exit === 0
@@ -97,6 +98,10 @@ export const ko: Sentences = {
     `${container(data)}의 프로세스가 돌기 시작했다.${data.attempt > 0 ? ` 이번이 ${data.attempt + 1}번째다.` : ''}`,
   'container-failed': (data) => `${container(data)}를 시작하지 못했다: ${name(data.reason)}, ${short(data.message, 160)}`,
   'container-exited': (data) => `${container(data)}의 프로세스가 종료 코드 ${name(data.exitCode)} 상태로 끝났다(${data.reason}).`,
+  'out-of-memory': (data) =>
+    data.of === 'limit'
+      ? `커널이 ${container(data)}를 죽인다. ${size(data.heldBytes)} 크기를 쥐었는데 상한은 ${name(size(data.mostBytes))}이다. 노드에는 메모리가 남아 있다.`
+      : `커널이 ${container(data)}를 죽인다. ${name(data.node)} 노드에 메모리가 남아 있지 않고(모두 ${size(data.mostBytes)}), 이 컨테이너의 점수가 가장 높다.`,
   'container-killing': (data) =>
     `kubelet이 ${container(data)}를 멈춘다. 스스로 끝낼 시간은 ${last(data.graceMs)}이다. 이유: ${short(data.why, 120)}`,
   'container-backoff': (data) =>

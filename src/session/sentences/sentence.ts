@@ -18,6 +18,18 @@ export function pieces(sentence: string): readonly { readonly text: string; read
 /** A sentence as it is read aloud. */
 export const plain = (sentence: string): string => sentence.replaceAll('**', '');
 
+const UNITS = [
+  ['Gi', 1024 ** 3],
+  ['Mi', 1024 ** 2],
+  ['Ki', 1024],
+] as const;
+
+/** An amount of memory as manifests write it: `200Mi`, `1.5Gi`. */
+export function size(bytes: number): string {
+  const [unit, of] = UNITS.find(([, least]) => bytes >= least) ?? ['', 1];
+  return `${Math.round((bytes / of) * 10) / 10}${unit}`;
+}
+
 /** The first line of a text, cut where it is long. */
 export function short(text: string, length = 110): string {
   const line = text.trim().split('\n')[0] ?? '';

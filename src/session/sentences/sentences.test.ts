@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { NoteName, Notes } from '../../cluster/notes.ts';
+import { FAULTS } from '../../scenario/recipe.ts';
 import { SENTENCES, pieces, plain, sentenceOf } from './index.ts';
 
 const pod = { namespace: 'default', pod: 'web' };
@@ -41,6 +42,7 @@ const SAMPLES: { readonly [N in NoteName]: Notes[N] } = {
   'container-started': { ...of, id: 'c1', attempt: 1 },
   'container-failed': { ...of, reason: 'StartError', message: 'no such file' },
   'container-exited': { ...of, id: 'c1', exitCode: 1, reason: 'Error' },
+  'out-of-memory': { ...of, id: 'c1', of: 'limit', heldBytes: 209_715_200, mostBytes: 104_857_600 },
   'container-killing': { ...of, why: 'failed liveness probe', graceMs: 30_000 },
   'container-backoff': { ...of, delayMs: 10_000, restarts: 1 },
   'probe-result': { ...of, probe: 'liveness', ok: false, output: 'HTTP probe failed', count: 1, threshold: 3 },
@@ -56,6 +58,7 @@ const SAMPLES: { readonly [N in NoteName]: Notes[N] } = {
   'not-simulated': { what: 'image', detail: 'runs on quietly' },
 };
 
+const PARTICLE = /\*\*(은|는|이|가|을|를|와|과|로|으로)(\s|\.)/;
 const NAMES = Object.keys(SAMPLES) as NoteName[];
 
 test('the samples know every note', () => {
@@ -80,11 +83,17 @@ test.each(NAMES)('%s is a full sentence in both languages', (name) => {
   expect(sentenceOf({ name, data: SAMPLES[name] }, 'ko')).toMatch(/[가-힣]/);
 });
 
+test.each(Object.keys(FAULTS))('the fault %s is told in both languages, without a particle that depends on a name', (kind) => {
+  const data = { kind, target: 'web/nginx', detail: '200Mi' };
+  expect(sentenceOf({ name: 'fault', data }, 'en')).toMatch(/^(You|Node|The) .*\.$/);
+  expect(sentenceOf({ name: 'fault', data }, 'ko')).toMatch(/[가-힣]다\.$/);
+  expect(sentenceOf({ name: 'fault', data }, 'ko')).not.toMatch(PARTICLE);
+});
+
 test('both languages know the same notes', () => {
   expect(Object.keys(SENTENCES.ko).sort()).toEqual(Object.keys(SENTENCES.en).sort());
 });
 
 test('no Korean particle depends on how a name ends', () => {
-  for (const name of NAMES)
-    expect(sentenceOf({ name, data: SAMPLES[name] }, 'ko')).not.toMatch(/\*\*(은|는|이|가|을|를|와|과|로|으로)(\s|\.)/);
+  for (const name of NAMES) expect(sentenceOf({ name, data: SAMPLES[name] }, 'ko')).not.toMatch(PARTICLE);
 });

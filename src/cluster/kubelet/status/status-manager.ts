@@ -155,11 +155,24 @@ export function createStatusManager(kubelet: Kubelet): StatusManager {
       if (entry) again(entry, entry.pod);
     });
   };
-  const seen = (pod: Pod): void => {
+  /** Takes in the object that the API server has; answers whether it is newer than the one that was known. */
+  const seen = (pod: Pod): boolean => {
     const uid = uidOf(pod);
     const known = served.get(uid);
-    if (known && Number(known.metadata.resourceVersion ?? 0) >= Number(pod.metadata.resourceVersion ?? 0)) return;
+    if (known && Number(known.metadata.resourceVersion ?? 0) >= Number(pod.metadata.resourceVersion ?? 0)) return false;
     served.set(uid, pod);
+    return true;
+  };
+  const isAsWritten = ({ status }: Pod, entry: Entry): boolean =>
+    statusPatch(status, merge(status, entry.status, kubelet.workers.hasStopped(uidOf(entry.pod)))) === undefined;
+  /** What others have written over a status is put right at the next of those looks. Models needsReconcile. */
+  const reconcile = (uid: string, entry: Entry): void => {
+    if (entry.isSending || entry.isDirty) return;
+    const at = tickAt(kubelet.self.syncPhase, ALL_MS, host.at + 1);
+    host.after(at - host.at, () => {
+      const current = served.get(uid);
+      if (current && entries.get(uid) === entry && !isAsWritten(current, entry)) again(entry, entry.pod);
+    });
   };
   return {
     get: (podUid) => entries.get(podUid)?.status,
@@ -194,10 +207,11 @@ export function createStatusManager(kubelet: Kubelet): StatusManager {
       apply(pod, finalStatus(pod, entry?.status ?? pod.status), true);
     },
     seen(pod) {
-      seen(pod);
+      const isNews = seen(pod);
       if (isMirrorPod(pod)) mirrored(pod);
       else {
         const entry = entries.get(uidOf(pod));
+        if (entry && isNews && !isAsWritten(pod, entry)) reconcile(uidOf(pod), entry);
         // The deletion of a Pod that is done has just been asked for.
         if (entry?.isFinished && isDeleting(pod) && !isDeleting(entry.pod)) again(entry, pod);
       }

@@ -87,6 +87,8 @@ export interface Machine {
   interrupt(session: number, signal: Signal): void;
   /** From outside its PID namespace (the kubelet, a fault): KILL always works, and process 1 is only protected from what it has not caught. */
   signal(pid: number, signal: Signal): void;
+  /** The programs of a session get stuck, as in a deadlock, or go on where they were. Other sessions, and KILL, are not touched. */
+  hang(session: number, isStuck: boolean): void;
   /** Ends everything at once, as when process 1 has died. */
   killAll(): void;
   connect(

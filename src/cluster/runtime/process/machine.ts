@@ -73,6 +73,7 @@ export function createMachine(host: MachineHost, spec: MachineSpec): Machine {
       waitsOn: new Set(),
       state: 'waiting',
       stopped: false,
+      stuck: false,
       doomed: undefined,
       dispositions: new Map(from?.dispositions),
       pending: [],
@@ -195,7 +196,7 @@ export function createMachine(host: MachineHost, spec: MachineSpec): Machine {
   const run = (process: Process): number => {
     for (let turn = 1; ; turn += 1) {
       if (process.exit) return turn;
-      if (process.stopped) {
+      if (process.stopped || process.stuck) {
         process.state = 'waiting';
         return turn;
       }
@@ -321,6 +322,15 @@ export function createMachine(host: MachineHost, spec: MachineSpec): Machine {
       if (process) deliver(kernel, process, signal, true);
       requestWake();
       tell();
+    },
+    hang(session, isStuck) {
+      for (const process of table.values()) {
+        if (process.session !== session || process.stuck === isStuck) continue;
+        process.stuck = isStuck;
+        // What it was waiting for may have come meanwhile.
+        if (!isStuck) queue.ready(process);
+      }
+      requestWake();
     },
     killAll() {
       for (const process of [...table.values()].reverse()) finish(process, 137, 'KILL');

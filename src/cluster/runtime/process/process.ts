@@ -33,6 +33,8 @@ export interface Process {
   readonly waitsOn: Set<Waitable<Process>>;
   state: 'ready' | 'waiting' | 'computing' | 'busy' | 'zombie';
   stopped: boolean;
+  /** Its program is stuck and takes no turn, and no signal that it would handle itself. */
+  stuck: boolean;
   /** A signal that it sent to itself and that ends it at its next ask. */
   doomed: Signal | undefined;
   readonly dispositions: Map<Signal, 'ignore' | 'catch'>;
