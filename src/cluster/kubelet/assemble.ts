@@ -28,6 +28,7 @@ export function assemble(host: Host, self: Self, plegPhase: number, disk: Map<st
     images: createImageManager(host, events, (image, status) => kubelet.nodeStatus?.pulled(image, status)),
     crashes: createBackoff(CRASH_INITIAL_MS, CRASH_MAXIMUM_MS, CRASH_FORGOTTEN_MS),
     failures: new Map(),
+    starts: new Map(),
     removed: new Map(),
     pods: new Map(),
     mirrors: new Map(),

@@ -104,6 +104,7 @@ function createLife({ node, startAtMs, since, life, disk }: Birth, context: Clus
   const forget = (pod: Pod): void => {
     const uid = uidOf(pod);
     const { sandboxes, containers } = kubelet.pleg.latest(uid);
+    for (const { id } of containers) kubelet.starts.delete(id);
     for (const { id } of containers) run(host.cri({ call: 'RemoveContainer', containerId: id }, keyOf(pod)), () => undefined);
     for (const { id } of sandboxes) run(host.cri({ call: 'RemovePodSandbox', sandboxId: id }, keyOf(pod)), () => undefined);
     for (const part of [kubelet.workers, kubelet.pleg, kubelet.volumes, kubelet.allocation, kubelet.statuses]) part.forget(uid);

@@ -1,4 +1,5 @@
 // The parts of a kubelet, as they know each other.
+import type { RecordId } from '../../engine/records.ts';
 import type { Node, Pod, Service } from '../api/types.ts';
 import type { Backoff } from './backoff.ts';
 import type { Host } from './host.ts';
@@ -33,6 +34,8 @@ export interface Kubelet {
   readonly crashes: Backoff;
   /** Why the last start of a container failed, by Pod and container. Models reasonCache. */
   readonly failures: Map<string, StartFailure>;
+  /** By container id: what said that it runs. */
+  readonly starts: Map<string, RecordId>;
   /** Containers that were removed so that all start again, as they ended, by Pod and container. */
   readonly removed: Map<string, RuntimeContainer>;
   /** The Pods that this kubelet knows, as its sources have them (not mirrors), by uid. Models pod.Manager. */

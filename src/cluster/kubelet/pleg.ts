@@ -12,6 +12,8 @@ import { run, type Task, wait } from './tasks.ts';
 export interface Pleg {
   /** The picture of a Pod as last looked at. */
   latest(podUid: string): RuntimePod;
+  /** What its last change was found by; 0 before the first. */
+  causeOf(podUid: string): RecordId;
   /** A picture that was taken after an instant: waits for the next look if need be. Models cache.GetNewerThan. */
   newerThan(podUid: string, after: Instant): Task<RuntimePod>;
   /** Looks at one Pod now, without events. */
@@ -45,6 +47,7 @@ export function createPleg(kubelet: Kubelet, phase: number): Pleg {
   /** Pods that changed since they were last looked at, with what said so. */
   const dirty = new Map<string, RecordId>();
   const tails = new Map<string, string>();
+  const causes = new Map<string, RecordId>();
   /** Pods about which the runtime is being asked, with whoever waits for the answer. */
   const asking = new Map<string, (() => void)[]>();
   let waiters: Waiter[] = [];
@@ -78,6 +81,7 @@ export function createPleg(kubelet: Kubelet, phase: number): Pleg {
       run(ask(podUid, cache.get(podUid)), (next) => {
         const before = cache.get(podUid);
         cache.set(podUid, next);
+        causes.set(podUid, host.context.cause);
         // Whoever waits for a picture goes on before the events are told: a sync that is pending is not told of them any more.
         const resumed = asking.get(podUid) ?? [];
         asking.delete(podUid);
@@ -137,6 +141,7 @@ export function createPleg(kubelet: Kubelet, phase: number): Pleg {
   const lastTick = (): Instant => Math.max(lastAt, tickAt(phase, PERIOD_MS, host.at - PERIOD_MS + 1));
   return {
     latest,
+    causeOf: (podUid) => causes.get(podUid) ?? 0,
     *newerThan(podUid, after) {
       const inFlight = asking.get(podUid);
       if (inFlight) {
@@ -177,11 +182,13 @@ export function createPleg(kubelet: Kubelet, phase: number): Pleg {
     known: () => [...cache.keys()],
     forget(podUid) {
       cache.delete(podUid);
+      causes.delete(podUid);
       asking.delete(podUid);
       dirty.delete(podUid);
     },
     reset() {
       cache.clear();
+      causes.clear();
       dirty.clear();
       asking.clear();
       waiters = [];

@@ -76,7 +76,8 @@ export function createPodWorkers(kubelet: Kubelet): PodWorkers {
       worker.isPending = false;
       const uid = uidOf(worker.pod);
       const runtime = yield* kubelet.pleg.newerThan(uid, worker.lastSyncAt);
-      host.context.because(worker.cause);
+      // What it was called for, or what has been found of its containers since.
+      host.context.because(Math.max(worker.cause, kubelet.pleg.causeOf(uid)));
       const { pod } = worker;
       if (worker.work === 'sync') completeSync(worker, yield* kubelet.syncs.sync(pod, runtime, (task) => interruptible(worker, task)));
       else if (worker.work === 'terminate') completeTerminate(worker, yield* kubelet.syncs.terminate(pod, runtime, worker.graceS));
@@ -97,6 +98,8 @@ export function createPodWorkers(kubelet: Kubelet): PodWorkers {
       worker.cause = host.context.cause;
       return;
     }
+    const { cause } = host.context;
+    host.context.because(result.cause ?? cause);
     if (result.error === undefined) {
       // The look that follows a success counts as newer than it.
       worker.lastSyncAt = host.at - 1;
@@ -104,6 +107,7 @@ export function createPodWorkers(kubelet: Kubelet): PodWorkers {
       lookAgain(worker, RESYNC_MS);
     } else if (result.retryAt !== undefined) lookAgain(worker, Math.min(Math.max(result.retryAt - host.at, 0), RESYNC_MS));
     else lookAgain(worker, RETRY_MS);
+    host.context.because(cause);
   };
   const completeTerminate = (worker: Worker, result: SyncResult): void => {
     worker.lastSyncAt = host.at;

@@ -1,5 +1,5 @@
 // Bringing a Pod's sandbox and containers to its spec. Models SyncPod of pkg/kubelet/kuberuntime/kuberuntime_manager.go.
-import type { Instant } from '../../engine/records.ts';
+import type { Instant, RecordId } from '../../engine/records.ts';
 import type { Container, Pod } from '../api/types.ts';
 import { isSidecar } from '../api/pod-resources.ts';
 import { note } from '../notes.ts';
@@ -19,6 +19,8 @@ export interface SyncResult {
   readonly error?: string;
   /** Where nothing but back-off stands in the way: when the first of them ends. */
   readonly retryAt?: Instant;
+  /** What the next look is caused by, where it is not what this one was. */
+  readonly cause?: RecordId;
 }
 
 /** Does what the actions ask for. */
@@ -103,19 +105,22 @@ function* createSandbox(kubelet: Kubelet, pod: Pod, actions: PodActions): Task<S
 
 /** Starts ephemeral, then init, then regular containers, one after the other. */
 function* startAll(kubelet: Kubelet, pod: Pod, runtime: RuntimePod, actions: PodActions, sandbox: SandboxMade): Task<SyncResult> {
-  const failed: { readonly name: string; readonly retryAt: Instant | undefined }[] = [];
+  const failed: { readonly name: string; readonly retryAt: Instant | undefined; readonly cause: RecordId }[] = [];
   const start = function* (container: Container): Task<boolean> {
     const of = containerIn(pod, container.name);
     if (!of) return true;
     const failure = yield* startContainer(kubelet, pod, of, runtime, sandbox.id, sandbox.ip);
-    if (failure) failed.push({ name: container.name, retryAt: failure.retryAt });
+    if (failure) failed.push({ name: container.name, retryAt: failure.retryAt, cause: failure.cause });
     return failure === undefined;
   };
   const end = (): SyncResult => {
     if (failed.length === 0) return {};
     const error = `failed to start ${failed.map((each) => each.name).join(', ')}`;
     const times = failed.flatMap((each) => (each.retryAt === undefined ? [] : [each.retryAt]));
-    return times.length === failed.length ? { error, retryAt: Math.min(...times) } : { error };
+    if (times.length < failed.length) return { error };
+    const retryAt = Math.min(...times);
+    const first = failed.find((each) => each.retryAt === retryAt);
+    return first ? { error, retryAt, cause: first.cause } : { error, retryAt };
   };
   for (const container of actions.startEphemeral) yield* start(container);
   for (const container of actions.startInit) {

@@ -1,6 +1,6 @@
 // Starting one container: back-off, image, create, start, postStart. Models startContainer and doBackOff of pkg/kubelet/kuberuntime.
 import { formatDuration } from '../../base/durations.ts';
-import type { Instant } from '../../engine/records.ts';
+import type { Instant, RecordId } from '../../engine/records.ts';
 import type { Pod } from '../api/types.ts';
 import { note } from '../notes.ts';
 import { canonicalImage } from './image-name.ts';
@@ -17,6 +17,8 @@ import type { Task } from './tasks.ts';
 /** Why a container was not started; `retryAt` where only time stands in the way. */
 export interface NotStarted extends StartFailure {
   readonly retryAt?: Instant;
+  /** The note that tells of it. */
+  readonly cause: RecordId;
 }
 
 /** Starts a container; undefined where it runs. */
@@ -31,17 +33,15 @@ export function* startContainer(
   const { host, failures } = kubelet;
   const key = containerKey(uidOf(pod), of.container.name);
   const waiting = inBackOff(kubelet, pod, of, runtime);
-  const failure = waiting ?? (yield* create(kubelet, pod, of, runtime, sandboxId, podIp));
+  const failure: NotStarted | StartFailure | undefined = waiting ?? (yield* create(kubelet, pod, of, runtime, sandboxId, podIp));
   if (!failure) {
     failures.delete(key);
     return undefined;
   }
-  failures.set(key, failure);
-  if (!waiting) {
-    const data = { ...ofContainer(host.node, pod, of), reason: failure.reason, message: failure.message };
-    note(host.context, 'container-failed', keyOf(pod), data, 'story');
-  }
-  return failure;
+  const data = { ...ofContainer(host.node, pod, of), reason: failure.reason, message: failure.message };
+  const cause = waiting?.cause ?? note(host.context, 'container-failed', keyOf(pod), data, 'story');
+  failures.set(key, { ...failure, cause });
+  return { ...failure, cause };
 }
 
 /** The row of a container's back-off: what a figure counts down. */
@@ -69,12 +69,13 @@ function inBackOff(kubelet: Kubelet, pod: Pod, of: ContainerIn, runtime: Runtime
   // The same wait is told once, however often the kubelet looks.
   const until = endedAt + delayMs;
   const isNews = kubelet.waits.get(row) !== until;
-  note(host.context, 'container-backoff', keyOf(pod), { ...ofContainer(host.node, pod, of), delayMs, restarts }, isNews ? 'story' : 'all');
+  const data = { ...ofContainer(host.node, pod, of), delayMs, restarts };
+  const cause = note(host.context, 'container-backoff', keyOf(pod), data, isNews ? 'story' : 'all');
   if (isNews) host.context.write(row, { until, delayMs, restarts });
   kubelet.rows.add(row);
   kubelet.waits.set(row, until);
   const waiting = `back-off ${formatDuration(delayMs)} restarting failed container=${name} pod=${formatPod(pod)}`;
-  return { reason: 'CrashLoopBackOff', message: waiting, retryAt: until };
+  return { reason: 'CrashLoopBackOff', message: waiting, retryAt: until, cause };
 }
 
 /** Brings the image, makes the container, starts it, runs its postStart hook. */
@@ -108,6 +109,7 @@ function* create(
   note(host.context, 'container-created', subject, data, 'story');
   const started = yield* host.cri({ call: 'StartContainer', containerId }, subject, of.container.name);
   if ('error' in started) return failed('RunContainerError', started.error.message);
+  kubelet.starts.set(containerId, host.context.cause);
   events.pod(pod, 'Normal', 'Started', 'Container started', of);
   const { postStart } = of.container.lifecycle ?? {};
   if (!postStart) return undefined;

@@ -1,5 +1,6 @@
 // The three kinds of work on a Pod: keeping it as its spec says, ending it, and cleaning up after it.
 // Models SyncPod, SyncTerminatingPod and SyncTerminatedPod of pkg/kubelet/kubelet.go.
+import type { RecordId } from '../../engine/records.ts';
 import type { Pod, PodStatus } from '../api/types.ts';
 import { note } from '../notes.ts';
 import { deadlineOf } from './deadline.ts';
@@ -63,10 +64,23 @@ export function createSyncs(kubelet: Kubelet): Syncs {
     kubelet.events.pod(pod, 'Normal', reason, message);
     return { reason, message };
   };
+  /** The failed start that a status tells for the first time. */
+  const failureIn = (pod: Pod, status: PodStatus): RecordId | undefined => {
+    const uid = uidOf(pod);
+    const told = new Set(reasonsIn(statuses.get(uid) ?? pod.status));
+    const failures = reasonsIn(status).flatMap((each) => {
+      const failure = told.has(each) ? undefined : kubelet.failures.get(containerKey(uid, each.slice(0, each.indexOf(' '))));
+      return failure?.cause !== undefined && each.endsWith(` ${failure.reason}`) ? [failure.cause] : [];
+    });
+    return failures.length > 0 ? Math.max(...failures) : undefined;
+  };
   return {
     *sync(pod, runtime, interrupted) {
       const status = statusOf(pod, runtime, false);
+      const { cause } = host.context;
+      host.context.because(failureIn(pod, status) ?? cause);
       statuses.set(pod, status);
+      host.context.because(cause);
       if (isTerminalPhase(status.phase)) return { isTerminal: true };
       if (isStaticPod(pod)) kubelet.statics.reconcileMirror(pod);
       const unmounted = yield* interrupted(waitForVolumes(kubelet, pod));
@@ -113,6 +127,12 @@ export function createSyncs(kubelet: Kubelet): Syncs {
     },
   };
 }
+
+/** The containers that wait, with the reason: `app CrashLoopBackOff`. */
+const reasonsIn = ({ initContainerStatuses = [], containerStatuses = [] }: PodStatus): readonly string[] =>
+  [...initContainerStatuses, ...containerStatuses].flatMap(({ name, state }) =>
+    state?.waiting?.reason === undefined ? [] : [`${name} ${state.waiting.reason}`],
+  );
 
 /** Empty: every volume is there; else why not. */
 function* waitForVolumes(kubelet: Kubelet, pod: Pod): Task<string> {

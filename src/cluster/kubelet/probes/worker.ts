@@ -52,7 +52,7 @@ export function createProbeWorker(kubelet: Kubelet, { podUid, name, kind, spec }
   let isAsleep = false;
   let isTriggered = false;
   let cancelTick: (() => void) | undefined;
-  /** What its ticks are caused by: that it was begun, not the run before. */
+  /** What its ticks are caused by: that its container was begun, not the run before. */
   let origin: RecordId = 0;
   /** The tick that was last taken: one that passes while a run goes on is kept, others are lost. */
   let takenAt: Instant = 0;
@@ -117,6 +117,9 @@ export function createProbeWorker(kubelet: Kubelet, { podUid, name, kind, spec }
     if (id !== containerId) {
       if (containerId !== '') probes.clear(kind, containerId);
       containerId = id;
+      // From here on it probes this container: its start is why.
+      origin = kubelet.starts.get(id) ?? host.context.cause;
+      host.context.because(origin);
       isOnHold = false;
       probes.set(kind, podUid, id, INITIAL[kind]);
     }

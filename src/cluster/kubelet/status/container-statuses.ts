@@ -1,5 +1,6 @@
 // The statuses of a Pod's containers from what the runtime says and what failed. Models convertToAPIContainerStatuses of
 // pkg/kubelet/kubelet_pods.go.
+import type { RecordId } from '../../../engine/records.ts';
 import { compareText } from '../../../base/order.ts';
 import type { Container, ContainerState, ContainerStatus, Pod, ResourceRequirements } from '../../api/types.ts';
 import type { RuntimeContainer } from '../../runtime/cri.ts';
@@ -14,6 +15,8 @@ import { newestOf, type RuntimePod } from '../runtime-pod.ts';
 export interface StartFailure {
   readonly reason: string;
   readonly message: string;
+  /** The note that told of it. */
+  readonly cause?: RecordId;
 }
 
 /** What the statuses are made of. */
