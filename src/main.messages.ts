@@ -1,6 +1,20 @@
 import { defineMessages } from './i18n/messages.ts';
 
 export const messages = defineMessages(
-  { sheets: 'Sheets', stage: 'Figure', yaml: 'YAML', kubectl: 'kubectl' },
-  { sheets: '화면', stage: '그림', yaml: 'YAML', kubectl: 'kubectl' },
+  {
+    leftWidth: 'Width of the left column: drag, or ← →; Enter puts it back',
+    terminalShare: 'Height of the terminal: drag, or ↑ ↓; Enter puts it back',
+    sheets: 'Sheets',
+    stage: 'Figure',
+    yaml: 'YAML',
+    kubectl: 'kubectl',
+  },
+  {
+    leftWidth: '왼쪽 칸의 너비: 끌거나 ← →, Enter는 처음대로',
+    terminalShare: '터미널의 높이: 끌거나 ↑ ↓, Enter는 처음대로',
+    sheets: '화면',
+    stage: '그림',
+    yaml: 'YAML',
+    kubectl: 'kubectl',
+  },
 );

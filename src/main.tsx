@@ -1,7 +1,19 @@
 // The composition root: puts the session, the panels and the diagrams together.
 // The tokens come first: they set the order of the layers.
 import './widgets/tokens.css';
-import { StrictMode, Suspense, lazy, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import {
+  type CSSProperties,
+  type RefObject,
+  StrictMode,
+  Suspense,
+  lazy,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import { createRoot } from 'react-dom/client';
 import { must } from './base/assert.ts';
 import { DIAGRAMS } from './diagrams/catalog.ts';
@@ -29,9 +41,11 @@ import { BROWSER } from './session/browser.ts';
 import { type Desk, openDesk } from './session/desk.ts';
 import { plain } from './session/sentences/index.ts';
 import { type Session, createSession } from './session/session.ts';
+import { LEFT_WIDTH, TERMINAL_SHARE } from './session/state.ts';
 import { useSentence } from './session/use-sentence.ts';
 import { SessionContext, useSession, useSessionState } from './session/use-session.ts';
 import { Icon } from './widgets/icon.tsx';
+import { Splitter } from './widgets/splitter.tsx';
 
 const Events = lazy(() => import('./panels/events/events.tsx'));
 const Help = lazy(() => import('./panels/help/help.tsx'));
@@ -68,6 +82,9 @@ function App({ session, desk }: { readonly session: Session; readonly desk: Desk
   const language = useSessionState((state) => state.language);
   const isFirstVisit = useSessionState((state) => state.isFirstVisit);
   const isPhone = useIsPhone();
+  const parted = useParting();
+  const middle = useRef<HTMLElement>(null);
+  const left = useRef<HTMLDivElement>(null);
   const [sheet, setSheet] = useState<Sheet>('stage');
   const [shown, setShown] = useState(ANSWER);
   const [focus, setFocus] = useState(0);
@@ -117,16 +134,18 @@ function App({ session, desk }: { readonly session: Session; readonly desk: Desk
           <Header onKeep={desk.keep} />
           <Notice />
         </div>
-        <main className={css.middle}>
-          <div className={css.left}>
+        <main ref={middle} className={css.middle} style={parted}>
+          <div ref={left} className={css.left}>
             {isFirstVisit ? (
               <Invite isPhone={isPhone} onCreate={create} />
             ) : (
               <>
                 <Editor isPhone={isPhone} />
+                <TerminalSplitter area={left} />
                 <Terminals shown={shown} onShow={setShown} focus={focus} onSelect={showStage}>
                   <Answer />
                 </Terminals>
+                <LeftSplitter area={middle} />
               </>
             )}
           </div>
@@ -145,6 +164,56 @@ function App({ session, desk }: { readonly session: Session; readonly desk: Desk
       <Bug />
     </LanguageContext>
   );
+}
+
+interface PartProps {
+  readonly area: RefObject<HTMLElement | null>;
+}
+
+/** Between the left column and the stage. */
+function LeftSplitter({ area }: PartProps) {
+  const t = useText(messages);
+  const session = useSession();
+  const value = useSessionState((state) => state.leftWidth);
+  return (
+    <div className={css.edge}>
+      <Splitter
+        label={t('leftWidth')}
+        area={area}
+        from="left"
+        value={value}
+        {...LEFT_WIDTH}
+        onChange={(leftWidth) => session.set({ leftWidth })}
+      />
+    </div>
+  );
+}
+
+/** Between the manifest and the terminal. */
+function TerminalSplitter({ area }: PartProps) {
+  const t = useText(messages);
+  const session = useSession();
+  const value = useSessionState((state) => state.terminalShare);
+  return (
+    <Splitter
+      label={t('terminalShare')}
+      area={area}
+      from="bottom"
+      value={value}
+      {...TERMINAL_SHARE}
+      onChange={(terminalShare) => session.set({ terminalShare })}
+    />
+  );
+}
+
+/** How the parts of the left column were parted by hand. */
+function useParting(): CSSProperties {
+  const leftWidth = useSessionState((state) => state.leftWidth);
+  const terminalShare = useSessionState((state) => state.terminalShare);
+  return {
+    ...(leftWidth !== undefined && { '--left-width': `max(240px, ${leftWidth}vw)` }),
+    ...(terminalShare !== undefined && { '--terminal-share': `${terminalShare}%` }),
+  } as CSSProperties;
 }
 
 /** Time: what has happened, and where one looks. */

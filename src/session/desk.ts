@@ -5,13 +5,13 @@ import type { Recipe } from '../scenario/recipe.ts';
 import { type Kept, type Shelf, addSnapshot, keepWork, readWork, toKeep } from './keep.ts';
 import type { Session } from './session.ts';
 import { lastManifest, openingOf } from './share.ts';
-import { FIRST_POD, type Notice, type SessionState, type Theme } from './state.ts';
+import { FIRST_POD, LEFT_WIDTH, type Notice, type SessionState, TERMINAL_SHARE, type Theme } from './state.ts';
 
 const SETTINGS = 'podscope:settings';
 /** Work is put away this long after the last change. */
 const SAVE_AFTER_MS = 500;
 
-const SETTING_KEYS = ['language', 'theme', 'level', 'letterKeys'] as const;
+const SETTING_KEYS = ['language', 'theme', 'level', 'letterKeys', 'leftWidth', 'terminalShare'] as const;
 
 /** What the header and the dialogs ask of the desk. */
 export interface Desk {
@@ -169,6 +169,12 @@ function readSettings(session: Session, text: string | null): void {
     if (isOneOf<Theme>(settings.theme, 'auto', 'light', 'dark')) session.setTheme(settings.theme);
     if (isOneOf(settings.level, 'story', 'api', 'all')) session.setLevel(settings.level);
     if (settings.letterKeys === false) session.set({ letterKeys: false });
+    const within = (value: unknown, { min, max }: { readonly min: number; readonly max: number }): number | undefined =>
+      typeof value === 'number' && value >= min && value <= max ? value : undefined;
+    session.set({
+      leftWidth: within(settings.leftWidth, LEFT_WIDTH),
+      terminalShare: within(settings.terminalShare, TERMINAL_SHARE),
+    });
   } catch {
     // Settings that cannot be read are as good as none.
   }

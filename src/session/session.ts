@@ -29,6 +29,9 @@ export interface Opening {
   readonly isShared?: boolean;
 }
 
+/** What the page may set without more ado. */
+type SettableState = 'dialog' | 'notice' | 'isShared' | 'file' | 'isFirstVisit' | 'letterKeys' | 'leftWidth' | 'terminalShare';
+
 export interface Session extends Steps {
   readonly store: StoreApi<SessionState>;
   /** How many messages the worker has been sent; seeking adds none. */
@@ -56,7 +59,7 @@ export interface Session extends Steps {
   setTab(tab: string): void;
   setLanguage(language: Language): void;
   setTheme(theme: Theme): void;
-  set(change: Partial<Pick<SessionState, 'dialog' | 'notice' | 'isShared' | 'file' | 'isFirstVisit' | 'letterKeys'>>): void;
+  set(change: Partial<Pick<SessionState, SettableState>>): void;
   /** Calls back whenever the picture may have changed: the playhead moved, the trace grew, another selection or level. */
   onFrame(draw: (state: SessionState) => void): () => void;
 }

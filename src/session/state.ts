@@ -12,6 +12,9 @@ export type Pace = 'story' | number;
 export const PACE_LIMIT = 600;
 /** Light or dark as the system says, or one of them always. */
 export type Theme = 'auto' | 'light' | 'dark';
+/** Between what the left column's width and the terminal's share may be chosen, in percent. */
+export const LEFT_WIDTH = { min: 15, max: 60 } as const;
+export const TERMINAL_SHARE = { min: 10, max: 85 } as const;
 /** A dialog that is open. */
 export type DialogName = 'share' | 'help' | 'history' | 'events';
 
@@ -74,6 +77,9 @@ export interface SessionState {
   readonly theme: Theme;
   /** Whether single letters are keys of the page (WCAG 2.1.4: they can be turned off). */
   readonly letterKeys: boolean;
+  /** How wide the left column is, in percent of the window, and how much of it the terminal takes; undefined: as the page sees fit. */
+  readonly leftWidth: number | undefined;
+  readonly terminalShare: number | undefined;
 
   /** What is in the editor. */
   readonly draft: string;
@@ -143,6 +149,8 @@ export function initialState(language: Language, theme: Theme): SessionState {
     language,
     theme,
     letterKeys: true,
+    leftWidth: undefined,
+    terminalShare: undefined,
     draft: FIRST_POD,
     file: 'web.yaml',
     checked: undefined,

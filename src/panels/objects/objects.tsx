@@ -5,6 +5,7 @@ import { type OutlineItem, podsOf } from '../../session/outline/outline.ts';
 import { useOutline } from '../../session/outline/use-outline.ts';
 import { describeItem } from '../../session/outline/words.ts';
 import { useSession, useSessionState } from '../../session/use-session.ts';
+import { STATE_ICONS } from '../../widgets/state-icons.ts';
 import { messages } from './messages.ts';
 import css from './objects.module.css';
 import { type Row, findByLetters, isOpenAtFirst, moveFor, rowsOf, windowOf } from './rows.ts';
@@ -103,6 +104,7 @@ function RowView({ row: { item, level, place, siblings, isOpen }, isActive, isSe
   const words = describeItem(item, language);
   const level1: CSSProperties & { readonly '--level': number } = { '--level': level };
   const meaning = item.kind === 'pod' ? item.pod.meaning : item.kind === 'container' ? item.cell.meaning : undefined;
+  const Icon = meaning && STATE_ICONS[meaning];
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the tree hears the keys of all its rows
     <div
@@ -122,7 +124,7 @@ function RowView({ row: { item, level, place, siblings, isOpen }, isActive, isSe
       <span className={css.fold} aria-hidden>
         {isOpen === undefined ? '' : isOpen ? '▾' : '▸'}
       </span>
-      {meaning !== undefined && <span className={css.state} data-meaning={meaning} aria-hidden />}
+      {Icon && <Icon size={13} strokeWidth={2.6} className={css.state} data-meaning={meaning} aria-hidden />}
       <span className={css.text}>
         <b>{words[0]}</b>
         {words.slice(1).map((word) => `, ${word}`)}
