@@ -1,17 +1,14 @@
 // The caption: what happens at the playhead, in a sentence; and the same for those who listen.
-import { useEffect, useRef, useState } from 'react';
 import { useLanguage, useText } from '../../i18n/language.ts';
 import { formatInstant, formatLength } from '../../i18n/time.ts';
 import { countBy } from '../../session/events.ts';
-import { pieces, plain } from '../../session/sentences/index.ts';
+import { pieces } from '../../session/sentences/index.ts';
 import { isAtEnd } from '../../session/state.ts';
 import { useSentence } from '../../session/use-sentence.ts';
-import { useSession, useSessionState } from '../../session/use-session.ts';
+import { useSessionState } from '../../session/use-session.ts';
 import css from './caption.module.css';
+import { LiveRegion } from './live-region.tsx';
 import { messages } from './messages.ts';
-
-/** While it plays, no more than one sentence is read aloud in this time. */
-const READ_EVERY_MS = 2000;
 
 export function Caption() {
   const t = useText(messages);
@@ -25,7 +22,7 @@ export function Caption() {
         <Sentence text={sentence} />
         <Skipped />
       </p>
-      <LiveRegion sentence={sentence} />
+      <LiveRegion />
     </section>
   );
 }
@@ -60,26 +57,4 @@ function Skipped() {
   const until = useSessionState((state) => state.until);
   if (skipping !== undefined) return <span className={css.skip}>{t('later', formatLength(skipping, language))}</span>;
   return isOver ? <span className={css.skip}>{t('over', formatInstant(until, language))}</span> : null;
-}
-
-/** Reads full sentences aloud: each one on stepping, at most one in two seconds while it plays. */
-function LiveRegion({ sentence }: { readonly sentence: string }) {
-  const session = useSession();
-  const [read, setRead] = useState('');
-  const lastRead = useRef(0);
-  useEffect(() => {
-    const { playing, isFirstVisit } = session.store.getState();
-    if (isFirstVisit) return;
-    const wait = playing ? Math.max(0, lastRead.current + READ_EVERY_MS - performance.now()) : 0;
-    const timer = setTimeout(() => {
-      lastRead.current = performance.now();
-      setRead(plain(sentence));
-    }, wait);
-    return () => clearTimeout(timer);
-  }, [session, sentence]);
-  return (
-    <p className="sr-only" role="status" aria-live="polite" data-testid="live">
-      {read}
-    </p>
-  );
 }

@@ -15,5 +15,8 @@ export const SENTENCES: Readonly<Record<Language, Sentences>> = { en, ko };
 export function sentenceOf({ name, data }: Pick<NoteRecord, 'name' | 'data'>, language: Language): string {
   // A note's data have the shape that its name has in Notes: src/cluster/notes.ts writes no others.
   const tell = SENTENCES[language][name as NoteName] as ((data: unknown) => string) | undefined;
-  return tell === undefined ? name : tell(data);
+  return tell === undefined ? name : ended(tell(data));
 }
+
+/** Where a sentence ends with words of the cluster, it is closed all the same: one hears where it ends. */
+const ended = (sentence: string): string => (/[.!?…)]$/.test(sentence) ? sentence : `${sentence}.`);

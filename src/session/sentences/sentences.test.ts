@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { NoteName, Notes } from '../../cluster/notes.ts';
-import { FAULTS } from '../../scenario/recipe.ts';
+import { openScenario } from '../../scenario/open.ts';
+import { FAULTS, readRecipe } from '../../scenario/recipe.ts';
 import { SENTENCES, pieces, plain, sentenceOf } from './index.ts';
 
 const pod = { namespace: 'default', pod: 'web' };
@@ -88,6 +89,95 @@ test.each(Object.keys(FAULTS))('the fault %s is told in both languages, without 
   expect(sentenceOf({ name: 'fault', data }, 'en')).toMatch(/^(You|Node|The) .*\.$/);
   expect(sentenceOf({ name: 'fault', data }, 'ko')).toMatch(/[가-힣]다\.$/);
   expect(sentenceOf({ name: 'fault', data }, 'ko')).not.toMatch(PARTICLE);
+});
+
+/** What a note may say besides its sample: each choice that its data leaves. */
+const VARIANTS: { readonly [N in NoteName]?: readonly Partial<Notes[N]>[] } = {
+  input: (['create', 'run', 'type', 'key'] as const).map((what) => ({ what })),
+  'command-ended': [{ exit: 1, stderr: 'error: no' }, { exit: null }, { stdout: '' }],
+  'request-stage': (['default', 'admit', 'validate', 'store', 'notify'] as const).map((stage) => ({ stage })),
+  'object-stored': [{ change: 'updated' }, { change: 'deleted' }, { change: 'updated', status: 'Running' }, { kind: 'Namespace' }],
+  event: [{ count: 3 }, { type: 'Warning' }],
+  'pod-queued': (['backoff', 'unschedulable', 'gated'] as const).map((queue) => ({ queue })),
+  'scheduling-attempt': [
+    { nodes: { node1: verdict(459), node2: verdict(459) } },
+    {
+      nodes: {
+        node1: verdict(459),
+        node2: { reject: { plugin: 'NodeResourcesFit', reasons: ['Insufficient cpu'] }, scores: {}, total: 0 },
+      },
+    },
+    { chosen: null, message: '0/3 nodes are available: 3 Insufficient cpu.' },
+  ],
+  'sandbox-starting': [{ attempt: 1 }],
+  'sandbox-ready': [{ ip: '' }],
+  'image-pulled': [{ present: true }],
+  'container-started': [{ attempt: 0 }, { kind: 'init' }, { kind: 'sidecar' }, { kind: 'ephemeral' }],
+  'container-backoff': [{ restarts: 3 }],
+  'probe-result': (['liveness', 'readiness', 'startup'] as const).flatMap((probe) => [
+    { probe, ok: true },
+    { probe, ok: false },
+  ]),
+  'pod-ready': [{ ready: false }],
+  'node-ready': [{ ready: 'False' }, { ready: 'Unknown' }],
+  'node-tainted': [{ added: false }],
+};
+
+/** A whole sentence: begun and closed, its names told, nothing of the program showing through. */
+function expectWhole(sentence: string, language: 'ko' | 'en'): void {
+  const text = plain(sentence);
+  expect(text).not.toMatch(/undefined|NaN|\[object|null/);
+  expect(text).toMatch(/[.!?…)]$/);
+  expect(text).toMatch(language === 'ko' ? /[가-힣]/ : /^([A-Z]|etcd|pause|containerd|kubectl|\S+ (is|calls|starts|fails))/);
+  if (language === 'ko') expect(sentence).not.toMatch(PARTICLE);
+}
+
+test.each(NAMES)('%s: every choice that its data leaves is told', (name) => {
+  const variants: readonly object[] = [{}, ...(VARIANTS[name] ?? [])];
+  const told = { ko: new Set<string>(), en: new Set<string>() };
+  for (const variant of variants)
+    for (const language of ['ko', 'en'] as const) {
+      const sentence = sentenceOf({ name, data: { ...SAMPLES[name], ...variant } }, language);
+      expectWhole(sentence, language);
+      told[language].add(sentence);
+    }
+  expect(told.ko.size).toBe(told.en.size);
+});
+
+/** Runs that come to most notes: crashes, probes, a refusal, a Pod that fits nowhere, a node that goes. */
+const RUNS: readonly (readonly object[])[] = [
+  [
+    { at: '0s', apply: podOf('crash', 'busybox:1.28', 'command: [sh, -c, "sleep 2; exit 3"]') },
+    { at: '1s', apply: podOf('large', 'nginx:1.14', 'resources: {requests: {cpu: "64"}}') },
+    { at: '2s', apply: podOf('typo', 'ngnix:9.9') },
+    { at: '3s', apply: podOf('Bad_Name', 'nginx:1.14') },
+    { at: '4s', run: 'kubectl get pods' },
+    { at: '5s', run: 'kubectl delete pod large' },
+  ],
+  [
+    { at: '0s', apply: podOf('probed', 'nginx:1.14', 'livenessProbe: {httpGet: {path: /no, port: 80}, periodSeconds: 2}') },
+    { at: '20s', fault: { kind: 'kill-sandbox', pod: 'probed' } },
+    { at: '40s', fault: { kind: 'node-down', node: 'node1' } },
+    { at: '40s', fault: { kind: 'node-down', node: 'node2' } },
+  ],
+];
+
+function podOf(name: string, image: string, more = ''): string {
+  return `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}}\nspec:\n  containers:\n  - name: app\n    image: ${image}\n${more === '' ? '' : `    ${more}\n`}`;
+}
+
+test.each(RUNS.map((inputs, i) => ({ run: i + 1, inputs })))('in run $run of the cluster nothing goes untold', ({ inputs }) => {
+  const read = readRecipe({ podscope: 1, inputs });
+  if (!('recipe' in read)) throw new Error(JSON.stringify(read.mistakes));
+  const run = openScenario(read.recipe);
+  run.advance(400_000);
+  const notes = run.take().filter((record) => record.type === 'note');
+  expect(new Set(notes.map(({ name }) => name)).size).toBeGreaterThan(15);
+  for (const note of notes)
+    for (const language of ['ko', 'en'] as const) {
+      expect(Object.keys(SENTENCES[language]), `${note.name} has no sentence`).toContain(note.name);
+      expectWhole(sentenceOf(note, language), language);
+    }
 });
 
 test('both languages know the same notes', () => {
