@@ -66,6 +66,16 @@ const VIEWS: readonly (readonly [string, (podscope: Podscope) => Promise<void>])
     },
   ],
   [
+    'presenting',
+    async (podscope) => {
+      await podscope.openEditor();
+      await podscope.write(sample('s002_1'));
+      await podscope.applyAndWatch();
+      await podscope.page.evaluate(() => window.podscope?.session.set({ mode: 'present' }));
+      await expect(podscope.page.getByTestId('present')).toBeVisible();
+    },
+  ],
+  [
     'fork question',
     async (podscope) => {
       await podscope.openEditor();

@@ -50,6 +50,7 @@ import { Splitter } from './widgets/splitter.tsx';
 const Events = lazy(() => import('./panels/events/events.tsx'));
 const Help = lazy(() => import('./panels/help/help.tsx'));
 const History = lazy(() => import('./panels/history/history.tsx'));
+const Present = lazy(() => import('./panels/present/present.tsx'));
 const Share = lazy(() => import('./panels/share/share.tsx'));
 
 /** What a phone shows, one at a time. */
@@ -81,6 +82,7 @@ const useIsPhone = (): boolean =>
 function App({ session, desk }: { readonly session: Session; readonly desk: Desk }) {
   const language = useSessionState((state) => state.language);
   const isFirstVisit = useSessionState((state) => state.isFirstVisit);
+  const isPresenting = useSessionState((state) => state.mode === 'present');
   const isPhone = useIsPhone();
   const parted = useParting();
   const middle = useRef<HTMLElement>(null);
@@ -128,7 +130,13 @@ function App({ session, desk }: { readonly session: Session; readonly desk: Desk
   }, [session, create, targets]);
   return (
     <LanguageContext value={language}>
-      <div className={css.page} data-first-visit={isFirstVisit || undefined} data-sheet={sheet}>
+      <div
+        className={css.page}
+        data-first-visit={isFirstVisit || undefined}
+        data-sheet={sheet}
+        data-presenting={isPresenting || undefined}
+        inert={isPresenting}
+      >
         <div>
           <Summary targets={targets} titles={TITLES} />
           <Header onKeep={desk.keep} />
@@ -150,15 +158,24 @@ function App({ session, desk }: { readonly session: Session; readonly desk: Desk
             )}
           </div>
           <div className={css.centre}>
-            <Stage figures={DIAGRAMS}>
-              <Objects onLeave={leaveObjects} />
-            </Stage>
-            <Caption />
+            {!isPresenting && (
+              <>
+                <Stage figures={DIAGRAMS}>
+                  <Objects onLeave={leaveObjects} />
+                </Stage>
+                <Caption />
+              </>
+            )}
           </div>
         </main>
-        <Dock isFirstVisit={isFirstVisit} />
+        {!isPresenting && <Dock isFirstVisit={isFirstVisit} />}
         {isPhone && !isFirstVisit && <Sheets sheet={sheet} onChoose={chooseSheet} />}
       </div>
+      {isPresenting && (
+        <Suspense fallback={null}>
+          <Present figures={DIAGRAMS} caption={<Caption look="large" />} timeline={<TimelineOfPage isThin />} />
+        </Suspense>
+      )}
       <Dialogs desk={desk} />
       <ForkQuestion />
       <Bug />
@@ -218,17 +235,21 @@ function useParting(): CSSProperties {
 
 /** Time: what has happened, and where one looks. */
 function Dock({ isFirstVisit }: { readonly isFirstVisit: boolean }) {
-  const session = useSession();
-  const sentence = useSentence();
   if (isFirstVisit) return <Stations />;
   return (
     <div className={css.dock}>
       <Transport />
       <div className={css.timeline}>
-        <Timeline session={session} caption={plain(sentence ?? '')} />
+        <TimelineOfPage />
       </div>
     </div>
   );
+}
+
+function TimelineOfPage({ isThin = false }: { readonly isThin?: boolean }) {
+  const session = useSession();
+  const sentence = useSentence();
+  return <Timeline session={session} caption={plain(sentence ?? '')} isThin={isThin} />;
 }
 
 /** On a phone, one sheet at a time. */

@@ -8,5 +8,7 @@ export interface Diagram {
   /** Its place among the tabs; its key on the keyboard as well. */
   readonly order: number;
   readonly title: { readonly en: string; readonly ko: string };
+  /** The pixels in which it can say everything; in more than that, before an audience, it is drawn larger. */
+  readonly room?: { readonly width: number; readonly height: number };
   readonly View: ComponentType<{ readonly session: Session }>;
 }

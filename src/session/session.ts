@@ -30,7 +30,7 @@ export interface Opening {
 }
 
 /** What the page may set without more ado. */
-type SettableState = 'dialog' | 'notice' | 'isShared' | 'file' | 'isFirstVisit' | 'letterKeys' | 'leftWidth' | 'terminalShare';
+type SettableState = 'mode' | 'dialog' | 'notice' | 'isShared' | 'file' | 'isFirstVisit' | 'letterKeys' | 'leftWidth' | 'terminalShare';
 
 export interface Session extends Steps {
   readonly store: StoreApi<SessionState>;

@@ -18,6 +18,9 @@ export const TERMINAL_SHARE = { min: 10, max: 85 } as const;
 /** A dialog that is open. */
 export type DialogName = 'share' | 'help' | 'history' | 'events';
 
+/** The page with its panels, or the stage alone before an audience. */
+export type Mode = 'page' | 'present';
+
 /** What the page has to tell of itself. */
 export type Notice = 'damaged-link' | 'newer-link' | 'storage-full' | 'kept';
 
@@ -91,6 +94,7 @@ export interface SessionState {
   /** Opened from a link; nothing is saved until it is kept. */
   readonly isShared: boolean;
   readonly asking: ForkQuestion | undefined;
+  readonly mode: Mode;
   readonly dialog: DialogName | undefined;
   readonly notice: Notice | undefined;
   readonly bug: { readonly message: string; readonly stack: string; readonly edge: Instant } | undefined;
@@ -157,6 +161,7 @@ export function initialState(language: Language, theme: Theme): SessionState {
     isFirstVisit: true,
     isShared: false,
     asking: undefined,
+    mode: 'page',
     dialog: undefined,
     notice: undefined,
     bug: undefined,

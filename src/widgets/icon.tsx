@@ -45,6 +45,14 @@ const ICONS = {
       <path d="M12 11v6M12 7v.5" />
     </>
   ),
+  present: <path d="M3 4h18v12H3zM12 16v5M8 21h8M12 2v2" />,
+  pointer: (
+    <>
+      <circle cx="12" cy="12" r="8.5" />
+      <circle cx="12" cy="12" r="1.5" fill="currentColor" />
+    </>
+  ),
+  fullScreen: <path d="M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5" />,
   terminal: <path d="M4 6l6 6-6 6M12 18h8" />,
 } as const satisfies Readonly<Record<string, ReactNode>>;
 

@@ -48,9 +48,13 @@ export function layOut(width: number, height: number, nodes: readonly string[], 
   return width < NARROW ? narrow(width, height, nodes, open ?? nodes[0]) : wide(width, height, nodes);
 }
 
+/** Below this height a wide map closes its ranks: nothing is left out, the ways are shorter. */
+const LOW = 500;
+
 function wide(width: number, height: number, nodes: readonly string[]): Layout {
-  const top = GAP + 8;
-  const rowHeight = 58;
+  const isLow = height < LOW;
+  const top = isLow ? GAP : GAP + 8;
+  const rowHeight = isLow ? 50 : 58;
   const kubectl = { x: GAP, y: top, width: Math.min(190, width * 0.18), height: rowHeight };
   const frame = { x: kubectl.x + kubectl.width + 26, y: top - 8, width: 0, height: rowHeight + 38 };
   const controlPlane = { ...frame, width: width - GAP - frame.x };
@@ -61,8 +65,13 @@ function wide(width: number, height: number, nodes: readonly string[]): Layout {
     width: inner * share,
     height: rowHeight,
   });
-  const apiserver = { x: GAP, y: controlPlane.y + controlPlane.height + Math.max(56, height * 0.1), width: width - 2 * GAP, height: 56 };
-  const below = apiserver.y + apiserver.height + Math.max(66, height * 0.12);
+  const apiserver = {
+    x: GAP,
+    y: controlPlane.y + controlPlane.height + (isLow ? 50 : Math.max(56, height * 0.1)),
+    width: width - 2 * GAP,
+    height: isLow ? 48 : 56,
+  };
+  const below = apiserver.y + apiserver.height + (isLow ? 52 : Math.max(66, height * 0.12));
   const unscheduled = {
     x: width * 0.34,
     y: apiserver.y + apiserver.height + 8,
@@ -84,11 +93,14 @@ function wide(width: number, height: number, nodes: readonly string[]): Layout {
   };
 }
 
+/** In less height than this a node has no room for its kubelet and a Pod. */
+const LEAST_NODE = 190;
+
 /** Nodes side by side, at most three in a row; what finds no room for a kubelet is folded to a line. */
 function placeNodes(nodes: readonly string[], area: Box): readonly NodePlace[] {
   const columns = Math.max(1, Math.min(3, nodes.length, Math.floor(area.width / 250)));
   const rows = Math.ceil(nodes.length / columns);
-  const openRows = Math.max(1, Math.min(rows, Math.floor((area.height + GAP) / (190 + GAP))));
+  const openRows = Math.max(1, Math.min(rows, Math.floor((area.height + GAP) / (LEAST_NODE + GAP))));
   const openCount = openRows * columns;
   const folded = Math.max(0, nodes.length - openCount);
   const foldedRows = Math.ceil(folded / columns);

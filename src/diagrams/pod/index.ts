@@ -8,6 +8,12 @@ const PodAnatomy = lazy(() => import('./view.tsx').then(({ PodAnatomy: View }) =
 const View = ({ session }: { readonly session: Session }) =>
   createElement(Suspense, { fallback: null }, createElement(PodAnatomy, { session }));
 
-const diagram: Diagram = { id: 'pod', order: 2, title: { en: 'Pod', ko: '파드' }, View };
+const diagram: Diagram = {
+  id: 'pod',
+  order: 2,
+  title: { en: 'Pod', ko: '파드' },
+  room: { width: 960, height: 440 },
+  View,
+};
 
 export default diagram;

@@ -9,6 +9,12 @@ function View({ session }: { readonly session: Session }): ReactNode {
   return createElement(Suspense, { fallback: null }, createElement(SchedulerMatrix, { session }));
 }
 
-const diagram: Diagram = { id: 'scheduler', order: 3, title: { en: 'Scheduler', ko: '스케줄러' }, View };
+const diagram: Diagram = {
+  id: 'scheduler',
+  order: 3,
+  title: { en: 'Scheduler', ko: '스케줄러' },
+  room: { width: 1000, height: 420 },
+  View,
+};
 
 export default diagram;

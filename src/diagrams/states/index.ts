@@ -9,6 +9,12 @@ function View({ session }: { readonly session: Session }): ReactNode {
   return createElement(Suspense, { fallback: null }, createElement(StateFigures, { session }));
 }
 
-const diagram: Diagram = { id: 'states', order: 4, title: { en: 'States', ko: '상태' }, View };
+const diagram: Diagram = {
+  id: 'states',
+  order: 4,
+  title: { en: 'States', ko: '상태' },
+  room: { width: 1060, height: 440 },
+  View,
+};
 
 export default diagram;

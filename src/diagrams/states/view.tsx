@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import { useLanguage, useText } from '../../i18n/language.ts';
 import type { Text } from '../../i18n/messages.ts';
 import { formatInstant } from '../../i18n/time.ts';
+import { containerOfSelection } from '../../session/cursor.ts';
 import type { Session } from '../../session/session.ts';
 import type { Explained, Rule, RuleStep } from './explain-status.ts';
 import { CONTAINER, PHASE } from './layout.ts';
@@ -33,6 +34,7 @@ export default function StateFigures({ session }: { readonly session: Session })
   // biome-ignore lint/correctness/useExhaustiveDependencies: the trace is filled in place; its version says when
   const scene = useMemo(() => sceneAt(trace, step, selection), [trace, version, step, selection]);
   const [first, ...rest] = scene.containers;
+  const told = containerOfSelection(selection) ?? mostChanged(scene.containers);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls and may hold nothing to focus: the keyboard must be able to scroll it
     <section className={styles.figure} aria-label={words('figure')} data-pod={scene.pod} tabIndex={0}>
@@ -43,10 +45,10 @@ export default function StateFigures({ session }: { readonly session: Session })
           <Head scene={scene} words={words} onChoose={session.select} />
           <div className={styles.grid}>
             <PhaseCard phase={scene.phase} words={words} />
-            {first && <ContainerCard container={first} words={words} />}
+            {first && <ContainerCard container={first} isTold={first.name === told} words={words} />}
             {scene.status && <StatusBox explained={scene.status} phase={scene.phase.now ?? ''} words={words} />}
             {rest.map((container) => (
-              <ContainerCard key={container.name} container={container} words={words} />
+              <ContainerCard key={container.name} container={container} isTold={container.name === told} words={words} />
             ))}
           </div>
         </>
@@ -116,10 +118,24 @@ function PhaseCard({ phase, words }: { readonly phase: Walked; readonly words: W
   );
 }
 
-function ContainerCard({ container, words }: { readonly container: ContainerFigure; readonly words: Words }): ReactNode {
+/** The container of which there is most to tell. */
+function mostChanged(containers: readonly ContainerFigure[]): string | undefined {
+  const changes = ({ counts }: ContainerFigure): number => [...counts.values()].reduce((sum, count) => sum + count, 0);
+  return containers.reduce<ContainerFigure | undefined>((most, next) => (most && changes(most) >= changes(next) ? most : next), undefined)
+    ?.name;
+}
+
+interface ContainerCardProps {
+  readonly container: ContainerFigure;
+  /** Before an audience only one container is shown: this one. */
+  readonly isTold: boolean;
+  readonly words: Words;
+}
+
+function ContainerCard({ container, isTold, words }: ContainerCardProps): ReactNode {
   const lines = useMemo(() => (state: string) => linesOf(container, state), [container]);
   return (
-    <figure className={styles.card} data-machine="container" data-container={container.name}>
+    <figure className={styles.card} data-machine="container" data-container={container.name} data-told={isTold || undefined}>
       <figcaption>
         <h3>
           <span className={styles.containerName}>{container.name}</span> <span className={styles.hint}>{words(container.kind)}</span>

@@ -10,14 +10,15 @@ import css from './caption.module.css';
 import { LiveRegion } from './live-region.tsx';
 import { messages } from './messages.ts';
 
-export function Caption() {
+/** `large`: for an audience, in ink, without the time. */
+export function Caption({ look = 'plain' }: { readonly look?: 'plain' | 'large' }) {
   const t = useText(messages);
   const isFirstVisit = useSessionState((state) => state.isFirstVisit);
   const told = useSentence();
   const sentence = isFirstVisit ? t('invite') : (told ?? t('standing'));
   return (
-    <section className={`${css.caption} ${isFirstVisit ? css.invite : ''}`} aria-label={t('caption')}>
-      {!isFirstVisit && <When />}
+    <section className={`${css.caption} ${isFirstVisit ? css.invite : look === 'large' ? css.large : ''}`} aria-label={t('caption')}>
+      {!isFirstVisit && look === 'plain' && <When />}
       <p className={css.text} data-testid="caption">
         <Sentence text={sentence} />
         <Skipped />

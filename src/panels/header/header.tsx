@@ -55,6 +55,13 @@ export function Header({ onKeep }: { readonly onKeep: () => void }) {
           <Button icon="help" label={t('help')} onClick={() => session.set({ dialog: 'help' })} />
         </span>
         {!isFirstVisit && (
+          <span className={css.wide}>
+            <Button icon="present" title={t('presentKey')} onClick={() => session.set({ mode: 'present' })}>
+              {t('present')}
+            </Button>
+          </span>
+        )}
+        {!isFirstVisit && (
           <Button icon="share" aria-label={t('share')} onClick={() => session.set({ dialog: 'share' })}>
             <span className={css.wide}>{t('share')}</span>
           </Button>

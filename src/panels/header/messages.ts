@@ -15,6 +15,8 @@ export const messages = defineMessages(
     dark: 'dark',
     help: 'Keys and help',
     history: 'Earlier work',
+    present: 'Present',
+    presentKey: 'Stage and caption fill the screen (Shift+P)',
     share: 'Share',
   },
   {
@@ -31,6 +33,8 @@ export const messages = defineMessages(
     dark: '어둡게',
     help: '단축키와 도움말',
     history: '지난 작업',
+    present: '발표',
+    presentKey: '무대와 설명이 화면을 채운다 (Shift+P)',
     share: '공유',
   },
 );

@@ -18,6 +18,7 @@ const KEYS = [
   ['objects', ['O']],
   ['list', ['V']],
   ['apply', ['Ctrl + Enter']],
+  ['present', ['Shift + P']],
   ['share', ['Ctrl + S']],
   ['help', ['?']],
 ] as const;

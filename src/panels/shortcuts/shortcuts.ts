@@ -1,5 +1,6 @@
 // The keys of the page. They rest while somebody types, composes a syllable or answers a dialog.
 import type { Session } from '../../session/session.ts';
+import { keyName } from '../../widgets/key-name.ts';
 
 /** Simulated time that J and L jump. */
 const JUMP_MS = 10_000;
@@ -54,19 +55,15 @@ const KEYS: Readonly<Record<string, KeyAct>> = {
   o: ({ focusObjects }) => focusObjects(),
   v: ({ session }) => session.set({ dialog: 'events' }),
   '?': ({ session }) => session.set({ dialog: 'help' }),
+  'Shift+p': ({ session }) => {
+    if (!session.store.getState().isFirstVisit) session.set({ mode: 'present' });
+  },
   'Ctrl+Enter': ({ session }) => session.apply('apply'),
   'Ctrl+s': ({ session }) => session.set({ dialog: 'share' }),
 };
 
 /** Keys that work while somebody types as well. */
 const ALWAYS: readonly string[] = ['Ctrl+Enter', 'Ctrl+s'];
-
-/** The name of a key in the table above. */
-function nameOf(event: KeyboardEvent): string {
-  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  const control = event.ctrlKey || event.metaKey ? 'Ctrl+' : '';
-  return `${control}${event.shiftKey && event.key.length > 1 ? 'Shift+' : ''}${key}`;
-}
 
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || target.closest('input, textarea, select, .monaco-editor') !== null);
@@ -77,11 +74,11 @@ const isPressable = (target: EventTarget | null): boolean =>
 export function listenToKeys(world: KeyWorld): () => void {
   const onKey = (event: KeyboardEvent): void => {
     if (event.isComposing || event.defaultPrevented || event.altKey) return;
-    const name = nameOf(event);
+    const name = keyName(event);
     const digit = /^[1-9]$/.test(name) ? world.tabs[Number(name) - 1] : undefined;
     const act = digit === undefined ? KEYS[name] : ({ session }: KeyWorld) => session.setTab(digit);
     if (!act || document.querySelector('dialog[open]')) return;
-    if (name.length === 1 && name !== ' ' && !world.session.store.getState().letterKeys) return;
+    if (/^(Shift\+)?[^ ]$/.test(name) && !world.session.store.getState().letterKeys) return;
     if (isTyping(event.target) && !ALWAYS.includes(name)) return;
     // A focused button is pressed by Space; arrows on the timeline are its own.
     if (isPressable(event.target) && name === ' ') return;

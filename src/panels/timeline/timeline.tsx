@@ -23,8 +23,16 @@ interface Lane {
   readonly track: Track;
 }
 
-/** The timeline of an opened scenario. `caption` is the current event in words, for the slider's value. */
-export function Timeline({ session, caption }: { readonly session: Session; readonly caption: string }): ReactNode {
+interface TimelineProps {
+  readonly session: Session;
+  /** The current event in words, for the slider's value. */
+  readonly caption: string;
+  /** Only the STATUS of the Pod that is shown. */
+  readonly isThin?: boolean;
+}
+
+/** The timeline of an opened scenario. */
+export function Timeline({ session, caption, isThin = false }: TimelineProps): ReactNode {
   const frame = useRef<HTMLDivElement>(null);
   const [view, setView] = useState<View>({ width: 0, height: 0, top: 0 });
   useEffect(() => {
@@ -46,7 +54,7 @@ export function Timeline({ session, caption }: { readonly session: Session; read
   }, []);
   return (
     <div ref={frame} className={styles.timeline}>
-      {view.width > 0 && <Lanes session={session} view={view} caption={caption} />}
+      {view.width > 0 && <Lanes session={session} view={view} caption={caption} isThin={isThin} />}
     </div>
   );
 }
@@ -58,7 +66,7 @@ interface View {
   readonly top: number;
 }
 
-function Lanes({ session, view, caption }: { readonly session: Session; readonly view: View; readonly caption: string }): ReactNode {
+function Lanes({ session, view, caption, isThin }: Required<TimelineProps> & { readonly view: View }): ReactNode {
   const { width } = view;
   const words = useText(messages);
   const language = useLanguage();
@@ -79,8 +87,8 @@ function Lanes({ session, view, caption }: { readonly session: Session; readonly
     () => layAxis([...read.storyAt, ...read.deeds.map((deed) => deed.at)], end, gutter, width - 16),
     [index, end, gutter, width],
   );
-  const lanes = useMemo(() => lanesOf(read.pods, selected), [read, selected]);
-  const height = HEAD + Math.max(2, lanes.length) * LANE + 16;
+  const lanes = useMemo(() => lanesOf(read.pods, selected).slice(0, isThin ? 1 : undefined), [read, selected, isThin]);
+  const height = HEAD + Math.max(isThin ? 1 : 2, lanes.length) * LANE + 16;
   // Lanes out of sight are not drawn: there may be one for each of a thousand Pods.
   const first = Math.max(0, Math.floor((view.top - HEAD) / LANE) - 1);
   const last = Math.ceil((view.top + view.height - HEAD) / LANE) + 2;
@@ -89,7 +97,9 @@ function Lanes({ session, view, caption }: { readonly session: Session; readonly
   const scrub = (event: PointerEvent<HTMLDivElement>): void => {
     if (event.buttons === 0) return;
     event.currentTarget.setPointerCapture(event.pointerId);
-    const x = event.clientX - event.currentTarget.getBoundingClientRect().left;
+    const shown = event.currentTarget.getBoundingClientRect();
+    // Before an audience it is drawn enlarged.
+    const x = ((event.clientX - shown.left) * event.currentTarget.offsetWidth) / shown.width;
     session.pause();
     session.seek({ t: Math.round(axis.t(Math.max(gutter, x))) });
   };
