@@ -138,6 +138,21 @@ export interface TerminalMessage {
     | { readonly verb: 'apply' | 'create'; readonly text: string; readonly file: string };
 }
 
+/** Somebody logs in to a node, by ssh: answered with a ResponseMessage that names a stream. Without a command a shell is opened. */
+export interface LoginMessage {
+  readonly type: 'login';
+  readonly id: number;
+  readonly command: string;
+  readonly tty: boolean;
+}
+
+/** A node's disk to its kubelet, signalled without delay: the texts of manifests that have come into its folder, or gone. */
+export interface ManifestsChangedMessage {
+  readonly type: 'manifests-changed';
+  readonly gone: readonly string[];
+  readonly come: readonly string[];
+}
+
 /** A component's own wake-up; each component gives its own meaning to `wake` and what rides along. */
 export interface WakeMessage {
   readonly type: 'wake';
@@ -169,6 +184,8 @@ export type ClusterMessage =
   | NetResolvedMessage
   | FaultMessage
   | TerminalMessage
+  | LoginMessage
+  | ManifestsChangedMessage
   | WakeMessage
   | StartMessage;
 

@@ -2,6 +2,7 @@
 import { assert } from '../base/assert.ts';
 import { unitValue } from '../cluster/api/quantity.ts';
 import { createCluster } from '../cluster/boot/boot.ts';
+import { nodesOf } from '../cluster/boot/nodes.ts';
 import type { ClusterSpec } from '../cluster/boot/spec.ts';
 import type { ClusterMessage, FaultMessage, TerminalMessage } from '../cluster/messages.ts';
 import { FAULTS, terminalOf } from '../cluster/names.ts';
@@ -22,9 +23,10 @@ export interface OpenedScenario extends Run<ClusterMessage> {
 
 /** Builds the world of a recipe and gives it every input. The recipe has been read by readRecipe. */
 export function openScenario(recipe: Recipe): OpenedScenario {
-  const run = createCluster(clusterSpecOf(recipe));
-  const startAtMs = Date.parse(recipe.cluster.startAt);
-  const computer = createComputer(recipe.files, startAtMs);
+  const spec = clusterSpecOf(recipe);
+  const run = createCluster(spec);
+  const { startAtMs } = spec;
+  const computer = createComputer(recipe.files, startAtMs, nodesOf(spec));
   const terminals = new Set<string>();
   const terminal = (name: string | undefined): string => {
     const own = name ?? MAIN_TERMINAL;

@@ -61,6 +61,27 @@ test('a line that is never finished ends with a mistake', () => {
   expect(live([{ run: 'echo "abc' }]).ended).toMatchObject([{ stdout: '', exit: 2 }]);
 });
 
+test('what is entered while a command runs is run after it, line by line', () => {
+  const { ended } = live([
+    { in: '1', run: 'sleep 10' },
+    { in: '1', run: 'echo one; false' },
+    { in: '1', run: 'echo two' },
+    { in: '1', run: 'kubectl apply -f - <<EOF' },
+    { in: '1', run: POD },
+    { in: '1', run: 'EOF' },
+    { in: '1', run: 'alias k=kubectl' },
+    { in: '1', run: 'k get pods -o name; history 2' },
+  ]);
+  expect(ended.map(({ line, stdout, exit }) => [line, stdout, exit])).toMatchObject([
+    ['sleep 10', '', 0],
+    ['echo one; false', 'one\n', 1],
+    ['echo two', 'two\n', 0],
+    ['kubectl apply -f - <<EOF', expect.stringMatching(/pod\/web created\n$/), 0],
+    ['alias k=kubectl', '', 0],
+    ['k get pods -o name; history 2', 'pod/web\n    5  alias k=kubectl\n    6  k get pods -o name; history 2\n', 0],
+  ]);
+});
+
 test('Ctrl-C ends a watch, whose stream is closed', () => {
   const { ended, records } = live([
     { verb: 'apply', text: POD, file: 'pod.yaml' },

@@ -40,8 +40,9 @@ export function createTerminal(options: TerminalOptions): ClusterComponent {
         output.add(fd, text);
         context.log(fd === 1 ? `${self}/out` : `${self}/err`, text);
       },
-      ended(exit) {
+      ended(exit, ahead) {
         note(context, 'command-ended', self, { terminal: name, line, stdout: output.stdout(), stderr: output.stderr(), exit }, 'api');
+        if (ahead !== '') runAhead(context, ahead);
       },
     };
   };
@@ -52,15 +53,24 @@ export function createTerminal(options: TerminalOptions): ClusterComponent {
     if (isKept) kept.run(line, handler);
     else runAlone(line, handler);
   };
+  /** Lines that were entered while a command ran, one after another: the shell would have read them now. */
+  const runAhead = (context: ClusterContext, typed: string): void => {
+    const end = typed.indexOf('\n') + 1;
+    const [line, rest] = end === 0 ? ['', typed] : [typed.slice(0, end - 1), typed.slice(end)];
+    if (line.trim() !== '') run(context, line, true);
+    if (rest === '') return;
+    if (kept.isBusy && kept.place) computer.type(kept.place.session, rest, false);
+    else runAhead(context, rest);
+  };
   /** In a shell of its own. */
   const runAlone = (line: string, handler: LineHandler): void => {
     const shell = createTerminalShell(computer, false);
     shells.push(shell);
     shell.run(line, {
       output: handler.output,
-      ended(exit) {
+      ended(exit, ahead) {
         shells.splice(shells.indexOf(shell), 1);
-        handler.ended(exit);
+        handler.ended(exit, ahead);
       },
     });
   };
@@ -71,7 +81,7 @@ export function createTerminal(options: TerminalOptions): ClusterComponent {
     // A process that reads the terminal itself (kubectl exec -it) gets what is typed as it is; others get it from the machine.
     const reader = computer.asks.readerOf(computer.family(place.pid));
     if (reader) computer.asks.typed(context, reader.pid, text);
-    else computer.type(place.session, text, true);
+    else computer.type(place.session, text, computer.machine.isRead(place.session));
   };
   const press = (context: ClusterContext, key: string): void => {
     const place = foreground();

@@ -23,6 +23,7 @@ import { createScheduler } from '../scheduler/scheduler.ts';
 import { createFaults } from './faults.ts';
 import { NAMESPACES, dnsService, kubernetesService, namespaceWithContent, nodeLease, systemPriorityClasses } from './namespaces.ts';
 import { type BootNode, STANDING_FOR_MS, nodeObject, nodesOf, timeText } from './nodes.ts';
+import { nodeFiles } from './node-files.ts';
 import { type Ground, putObjects, putOwn } from './objects.ts';
 import { running } from './running.ts';
 import type { ClusterSpec } from './spec.ts';
@@ -50,7 +51,7 @@ export function createCluster(spec: ClusterSpec): Run<ClusterMessage> {
     ...CONTROLLERS.map((create) => create({ startAtMs: spec.startAtMs })),
     createScheduler({ startAtMs: spec.startAtMs }),
     createNetwork({ nodes: nodes.map(({ name, hostIp, podCidr }) => ({ name, ip: hostIp, podCidr })) }),
-    ...nodes.map((node) => runtimeOn(node, spec, standing.get(node.name) ?? [])),
+    ...nodes.map((node) => runtimeOn(node, { spec, nodes }, standing.get(node.name) ?? [])),
     ...nodes.map(({ name }) => createKubelet({ node: name, startAtMs: spec.startAtMs })),
     createFaults({
       startAtMs: spec.startAtMs,
@@ -69,7 +70,11 @@ export function createCluster(spec: ClusterSpec): Run<ClusterMessage> {
   return run;
 }
 
-function runtimeOn(node: BootNode, { startAtMs, images }: ClusterSpec, standing: readonly StandingPod[]): ClusterComponent {
+function runtimeOn(
+  node: BootNode,
+  { spec: { startAtMs, images }, nodes }: Pick<Plan, 'spec' | 'nodes'>,
+  standing: readonly StandingPod[],
+): ClusterComponent {
   const { name, spec, podCidr, hostIp } = node;
   return createRuntime({
     node: name,
@@ -81,6 +86,7 @@ function runtimeOn(node: BootNode, { startAtMs, images }: ClusterSpec, standing:
     cpuMilli: milliValue(spec.cpu),
     memoryBytes: unitValue(spec.memory),
     standing,
+    files: () => nodeFiles(node, nodes),
   });
 }
 

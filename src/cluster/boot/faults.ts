@@ -95,7 +95,7 @@ function componentsFor(cluster: Struck, { kind, node = '' }: FaultMessage, subje
       return cluster.nodes.map(runtimeOf);
     case 'static-add':
     case 'static-remove':
-      return [kubeletOf(node)];
+      return [runtimeOf(node), kubeletOf(node)];
     default: {
       // Everything else strikes a Pod, where it runs.
       const { nodeName = '' } = (cluster.peek(subject) as Pod | undefined)?.spec ?? {};

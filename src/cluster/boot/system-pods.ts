@@ -37,6 +37,19 @@ export function systemPods(
   return [...controlPlane, ...dns, ...proxies];
 }
 
+/** The manifests that kubeadm has written on the node of the control plane, by name; none on any other. */
+export function staticManifests(node: BootNode): readonly (readonly [string, object])[] {
+  if (!node.isControlPlane) return [];
+  return COMPONENTS.map((component) => {
+    const { metadata, spec } = staticPod(node, component);
+    const { nodeName: _node, priority: _priority, preemptionPolicy: _policy, tolerations: _tolerations, ...written } = spec;
+    return [
+      component.name,
+      { apiVersion: 'v1', kind: 'Pod', metadata: { ...metadata, name: component.name }, spec: written, status: {} },
+    ] as const;
+  });
+}
+
 interface Component {
   readonly name: string;
   readonly image: string;

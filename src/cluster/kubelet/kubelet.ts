@@ -4,8 +4,8 @@ import type { Instant } from '../../engine/records.ts';
 import type { WatchEvent } from '../api/request.ts';
 import type { Node, Pod, Service } from '../api/types.ts';
 import type { ClusterComponent, ClusterContext } from '../component.ts';
-import type { ClusterMessage, FaultMessage, SystemOomMessage } from '../messages.ts';
-import { kubeletOf } from '../names.ts';
+import type { ClusterMessage, FaultMessage, ManifestsChangedMessage, SystemOomMessage } from '../messages.ts';
+import { kubeletOf, runtimeOf } from '../names.ts';
 import { note } from '../notes.ts';
 import { rejectionOf } from './admission.ts';
 import { assemble } from './assemble.ts';
@@ -36,10 +36,14 @@ export function createKubelet({ node, startAtMs, startedAt = -HOUR_MS }: Kubelet
   /** The node has no power, or nobody has started the kubelet: a fault may come before the start. */
   let isDown = false;
   let alive: Life | undefined;
+  /** What has happened to the folder of manifests while nobody was looking. */
+  let missed: ManifestsChangedMessage[] = [];
   const begin = (context: ClusterContext, since: Instant): void => {
     life += 1;
     alive = createLife({ node, startAtMs, since, life, disk }, context);
     alive.start(context);
+    for (const change of missed) alive.take(context, runtimeOf(node), change);
+    missed = [];
   };
   const end = (context: ClusterContext): void => {
     // One that never came up counts as a life: what follows is a start that others must be told of.
@@ -54,6 +58,7 @@ export function createKubelet({ node, startAtMs, startedAt = -HOUR_MS }: Kubelet
         if (!isDown) begin(context, startedAt);
         return;
       }
+      if (body.type === 'manifests-changed' && !alive) missed.push(body);
       if (body.type !== 'fault') return alive?.take(context, from, body);
       if (body.kind === 'node-down' || body.kind === 'kubelet-down') {
         isDown = true;
@@ -188,6 +193,10 @@ function createLife({ node, startAtMs, since, life, disk }: Birth, context: Clus
     for (const { id } of sandboxes) yield* host.cri({ call: 'RemovePodSandbox', sandboxId: id });
     kubelet.pleg.forget(uid);
   }
+  const folderChanged = ({ gone, come }: ManifestsChangedMessage): void => {
+    for (const manifest of gone) kubelet.statics.removeManifest(manifest);
+    for (const manifest of come) kubelet.statics.add(manifest);
+  };
   const watch = (inner: ClusterContext): void => {
     host.api.watch(inner, '/api/v1/nodes', { fieldSelector: `metadata.name=${node}` }, (at, { type, object }) => {
       host.enter(at);
@@ -222,6 +231,7 @@ function createLife({ node, startAtMs, since, life, disk }: Birth, context: Clus
       host.enter(inner);
       if (body.type === 'request') server.serve(body, from);
       else if (body.type === 'stream' && server.relay(body, from)) return;
+      else if (body.type === 'manifests-changed') folderChanged(body);
       else if (body.type === 'runtime-changed') kubelet.pleg.changed(body.podUid);
       else if (body.type === 'system-oom') tellSystemOom(kubelet, body);
       else host.handle(inner, body);

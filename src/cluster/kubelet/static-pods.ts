@@ -18,6 +18,8 @@ export interface StaticPods {
   add(manifest: string): void;
   /** The manifest of a Pod (by the name in it, or that of its mirror) is removed. */
   remove(name: string): void;
+  /** The manifest itself is removed from the folder. */
+  removeManifest(manifest: string): void;
   /** Sees to it that the mirror stands. */
   reconcileMirror(pod: Pod): void;
   /** A static Pod has ended: without its manifest its mirror goes, too. */
@@ -112,6 +114,10 @@ export function createStaticPods(kubelet: Kubelet, disk: Map<string, Pod>): Stat
       kubelet.pods.delete(uidOf(pod));
       disk.delete(uidOf(pod));
       kubelet.workers.update(uidOf(pod), 'kill', { pod });
+    },
+    removeManifest(manifest) {
+      const pod = podFrom(manifest);
+      if (pod) this.remove(pod.metadata.name);
     },
     reconcileMirror(pod) {
       const name = fullNameOf(pod);

@@ -4,6 +4,7 @@ import type { Reply } from './containers.ts';
 import { type Container, FIRST_SESSION, newId, type RuntimeNode } from './node.ts';
 import { execError } from './oci-errors.ts';
 import type { Streams } from './streams.ts';
+import { typeInto } from './typing.ts';
 
 /** Until runc has put the process into the container's namespaces. */
 const EXEC_MS = 28;
@@ -109,7 +110,7 @@ export function exec(
       return;
     }
     if (!machine) return;
-    if (data.text) type(container, session, io.tty, data.text);
+    if (data.text) typeInto(machine, session, io.tty, data.text);
     if (data.end || data.text === '') machine.closeInput(session);
     machine.step();
   };
@@ -130,22 +131,6 @@ export function exec(
     early = [];
     for (const data of waiting) onData(data);
   });
-}
-
-const CONTROL: Readonly<Record<string, string>> = { '\x03': 'INT', '\x1c': 'QUIT', '\x1a': 'TSTP' };
-
-/** Keys on a terminal are signals there; text is input. */
-function type(container: Container, session: number, tty: boolean, text: string) {
-  const { machine } = container;
-  if (!machine) return;
-  if (!tty) return machine.input(session, text);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the keys
-  for (const piece of text.match(/[\x03\x04\x1a\x1c]|[^\x03\x04\x1a\x1c]+/g) ?? []) {
-    const signal = CONTROL[piece];
-    if (signal !== undefined) machine.interrupt(session, signal);
-    else if (piece === '\x04') machine.closeInput(session);
-    else machine.input(session, piece);
-  }
 }
 
 /** Handles Attach: the output of process 1 from now on, and its input. */
@@ -171,7 +156,7 @@ export function attach(
     const { machine } = container;
     if (!machine || container.state !== 'running') return;
     if (io.stdin && container.config.stdin) {
-      if (data.text) type(container, FIRST_SESSION, container.config.tty, data.text);
+      if (data.text) typeInto(machine, FIRST_SESSION, container.config.tty, data.text);
       if ((data.end || data.text === '') && !container.config.tty) machine.closeInput(FIRST_SESSION);
     }
     if (data.end) leave();

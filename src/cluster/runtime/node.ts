@@ -8,6 +8,7 @@ import type { HttpResponse, NetAnswerMessage } from '../messages.ts';
 import { kubeletOf, runtimeOf } from '../names.ts';
 import type { Addresses } from './addresses.ts';
 import type { ContainerLog } from './container-log.ts';
+import type { Disk } from './host/disk.ts';
 import type { ContainerConfig, RuntimeContainer, SandboxStatus } from './cri.ts';
 import type { Image, Registry } from './images/registry.ts';
 import type { PidSpace } from './pid-space.ts';
@@ -112,6 +113,8 @@ export interface NodeOptions {
   readonly podCidr: string;
   readonly cpuMilli: number;
   readonly memoryBytes: number;
+  /** What stands on its disk besides the operating system, by path; asked for once. */
+  files?(): Readonly<Record<string, string>>;
 }
 
 /** The state of a node's runtime. */
@@ -129,7 +132,7 @@ export interface RuntimeNode {
   readonly sandboxes: Map<string, Sandbox>;
   readonly containers: Map<string, Container>;
   /** The node's own disk, on which volumes stand; and the volumes that are mounted, by the path of their source. */
-  readonly disk: Tree;
+  readonly disk: Disk;
   readonly volumes: Map<string, Tree>;
   readonly images: Map<string, Image>;
   readonly registry: Registry;

@@ -22,7 +22,7 @@ import {
 const namesIn = (path: string): string[] => path.split('/').filter((name) => name !== '' && name !== '.');
 
 /** Puts a file into a tree, with the directories above it; what stood there is replaced. */
-function put(tree: Tree, path: string, text: string, mode: number, at: Instant): void {
+export function put(tree: Tree, path: string, text: string, mode: number, at: Instant): void {
   const names = namesIn(path);
   const last = names.pop();
   if (last === undefined) return;
@@ -33,7 +33,8 @@ function put(tree: Tree, path: string, text: string, mode: number, at: Instant):
   parent.entries.set(last, file);
 }
 
-function directoryAt(tree: Tree, names: readonly string[], at: Instant): DirectoryNode {
+/** The directory at a path, made where it is missing. */
+export function directoryAt(tree: Tree, names: readonly string[], at: Instant): DirectoryNode {
   if (tree.root.kind !== 'directory') return directoryNode(at);
   let here: DirectoryNode = tree.root;
   for (const name of names) {
@@ -53,7 +54,8 @@ interface ProgramDirectory {
 
 const directoriesOfPrograms = new WeakMap<ImageBehaviour, readonly ProgramDirectory[]>();
 
-function programDirectoriesOf(behaviour: ImageBehaviour): readonly ProgramDirectory[] {
+/** The directories of programs of an image. */
+export function programDirectoriesOf(behaviour: ImageBehaviour): readonly ProgramDirectory[] {
   const known = directoriesOfPrograms.get(behaviour);
   if (known) return known;
   const byDirectory = new Map<string, ProgramDirectory & { readonly programs: { name: string; text: string; size: number }[] }>();
@@ -75,7 +77,7 @@ function programDirectoriesOf(behaviour: ImageBehaviour): readonly ProgramDirect
  * Puts a directory's programs into a tree. An image has a hundred and more, of which a container runs one or two, and there is a tree for
  * each start of a container: so their files are made when somebody first looks into the directory.
  */
-function putPrograms(tree: Tree, { names, programs }: ProgramDirectory, at: Instant): void {
+export function putPrograms(tree: Tree, { names, programs }: ProgramDirectory, at: Instant): void {
   const here = directoryAt(tree, names, at);
   const fill = (entries: Map<string, TreeNode>): void => {
     for (const { name, text, size } of programs) {

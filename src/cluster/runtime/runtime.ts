@@ -10,6 +10,9 @@ import { dialAnswered, dialled, nameAnswered } from './dials.ts';
 import { attach, exec, execSync } from './execs.ts';
 import { powerOff, strike } from './faults.ts';
 import { portForward } from './forwards.ts';
+import { createDisk } from './host/disk.ts';
+import { createHost } from './host/host.ts';
+import { createManifests } from './host/manifests.ts';
 import { CATALOGUE } from './images/catalog.ts';
 import type { ImageSpec } from './images/image.ts';
 import { createRegistry, fullName, type Image } from './images/registry.ts';
@@ -27,7 +30,6 @@ import {
 } from './node.ts';
 import { relieve } from './kills.ts';
 import { imageStatus, pullImage } from './pulls.ts';
-import { createTree } from './process/tree.ts';
 import { removeSandbox, runSandbox, stopSandbox } from './sandboxes.ts';
 import { stand, type StandingPod } from './standing.ts';
 import { createStreams, type Streams } from './streams.ts';
@@ -46,6 +48,8 @@ export function createRuntime(options: RuntimeOptions): ClusterComponent {
   const scheduler = createScheduler();
   const node = createNode(options, scheduler);
   const streams = createStreams(node);
+  const host = createHost(node, streams);
+  const manifests = createManifests(node);
   const flush = createFlush(node, () => relieve(node));
 
   const receive = (from: string, body: ClusterMessage) => {
@@ -58,6 +62,8 @@ export function createRuntime(options: RuntimeOptions): ClusterComponent {
         return call(node, streams, from, body);
       case 'stream':
         return streams.take(body.stream, body.data);
+      case 'login':
+        return host.login(body, from);
       case 'net-dial':
         return dialled(node, body);
       case 'net-answer':
@@ -77,11 +83,14 @@ export function createRuntime(options: RuntimeOptions): ClusterComponent {
         node.isDown = body.kind === 'node-down';
         if (node.isDown) {
           powerOff(node);
+          host.powerOff();
           scheduler.clear();
           streams.clear();
         }
-      } else if (body.type === 'fault') strike(node, body);
+      } else if (body.type === 'fault' && (body.kind === 'static-add' || body.kind === 'static-remove')) manifests.strike(body);
+      else if (body.type === 'fault') strike(node, body);
       else if (!node.isDown) receive(from, body);
+      manifests.look();
       flush();
     },
   };
@@ -108,7 +117,7 @@ function createNode(options: RuntimeOptions, scheduler: ReturnType<typeof create
     newId: (purpose, subject) => newId(scheduler.context(), purpose, subject),
     sandboxes: new Map(),
     containers: new Map(),
-    disk: createTree(0),
+    disk: createDisk(() => options.files?.() ?? {}),
     volumes: new Map(),
     images: new Map<string, Image>(),
     registry,

@@ -1,5 +1,6 @@
 // The learner's computer: one machine with its files, on which every terminal runs its lines. It has kubectl, and no way into the Pod network.
 import { must } from '../../base/assert.ts';
+import { hostsFile } from '../../cluster/boot/node-files.ts';
 import type { ClusterContext } from '../../cluster/component.ts';
 import type { ClusterMessage, HttpRequest } from '../../cluster/messages.ts';
 import { createFiles } from '../../cluster/runtime/process/files.ts';
@@ -9,6 +10,7 @@ import type { Program } from '../../cluster/runtime/process/program.ts';
 import { programsOf, rootTreeOf } from '../../cluster/runtime/shell/bases.ts';
 import { createHostAsks, type HostAsks } from './host-asks.ts';
 import { type ComputerQuestion, kubectlProgram } from './kubectl-program.ts';
+import { sshProgram } from './ssh-program.ts';
 
 /** Where terminal lines run, with the scenario's files. */
 export const HOME = '/root';
@@ -46,8 +48,14 @@ const init: Program = function* takeInOrphans(sys) {
   }
 };
 
+/** A machine that the computer knows by name, and can log in to. */
+export interface KnownNode {
+  readonly name: string;
+  readonly hostIp: string;
+}
+
 /** A computer with these files in its home. `startAtMs`: the date of instant 0. */
-export function createComputer(files: Readonly<Record<string, string>>, startAtMs: number): Computer {
+export function createComputer(files: Readonly<Record<string, string>>, startAtMs: number, nodes: readonly KnownNode[] = []): Computer {
   let acting: ClusterContext | undefined;
   let lastConnection = 0;
   /** While text is typed that nobody is to see: the machine echoes it at once. */
@@ -115,7 +123,7 @@ export function createComputer(files: Readonly<Record<string, string>>, startAtM
   };
 
   const start = (): Machine => {
-    const made = boot(host, files);
+    const made = boot(host, files, nodes);
     machine = made;
     made.start({ argv: ['/sbin/init'], env: new Map(), cwd: '/', stdin: 'null', tty: false });
     return made;
@@ -160,6 +168,7 @@ export function createComputer(files: Readonly<Record<string, string>>, startAtM
         ['SHELL', '/bin/bash'],
         ['PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
         ['TERM', 'xterm'],
+        ['HISTCONTROL', 'ignoreboth'],
       ]);
       const session = started().start({ argv, env, cwd: HOME, stdin: 'open', tty: true, stderrApart: true });
       if (!('error' in session)) handlers.set(session.session, handler);
@@ -170,15 +179,16 @@ export function createComputer(files: Readonly<Record<string, string>>, startAtM
 
 const alive = (machine: Machine): number[] => machine.processes().flatMap(({ pid, state }) => (state === 'zombie' ? [] : [pid]));
 
-function boot(host: MachineHost, given: Readonly<Record<string, string>>): Machine {
+function boot(host: MachineHost, given: Readonly<Record<string, string>>, nodes: readonly KnownNode[]): Machine {
   const programs: Readonly<Record<string, Program>> = {
     ...programsOf('debian', { with: ['curl', 'watch', 'less', 'ps', 'ping', 'nslookup'] }),
     '/sbin/init': init,
     '/usr/local/bin/kubectl': kubectlProgram,
+    '/usr/bin/ssh': sshProgram(nodes),
   };
   const own = Object.entries(given).map(([path, text]) => [path.startsWith('/') ? path : `${HOME}/${path}`, text] as const);
   const root = rootTreeOf('debian', host.at(), Object.keys(programs), {
-    '/etc/hosts': '127.0.0.1\tlocalhost\n',
+    '/etc/hosts': hostsFile(nodes),
     '/etc/passwd': `root:x:0:0:root:/root:/bin/bash\n`,
     [`${HOME}/.profile`]: '',
     ...Object.fromEntries(own),

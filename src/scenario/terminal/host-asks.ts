@@ -2,12 +2,19 @@
 import type { ApiResponse, StreamData } from '../../cluster/api/request.ts';
 import type { ClusterContext } from '../../cluster/component.ts';
 import type { ClusterMessage } from '../../cluster/messages.ts';
-import { API_SERVER, latencyBetween } from '../../cluster/names.ts';
+import { API_SERVER, latencyBetween, runtimeOf } from '../../cluster/names.ts';
 import type { KubectlAnswer, KubectlAsk, LocalConnection } from '../../kubectl/ask.ts';
 import type { WakeId } from '../../engine/run.ts';
 
 /** The asks that the computer answers (the others are the process's own business). */
-export type HostAsk = Extract<KubectlAsk, { ask: 'request' | 'next' | 'send' | 'close' }>;
+export type HostAsk = Extract<KubectlAsk, { ask: 'request' | 'next' | 'send' | 'close' }> | LoginAsk;
+/** A shell on a node, or a command there; answered with a stream, or after a while with nothing. */
+export interface LoginAsk {
+  readonly ask: 'login';
+  readonly node: string;
+  readonly command: string;
+  readonly tty: boolean;
+}
 /** Gives a process its answer. */
 export type Reply = (answer: KubectlAnswer) => void;
 
@@ -26,6 +33,9 @@ export interface HostAsks {
   keep(context: ClusterContext, pids: ReadonlySet<number>): void;
 }
 
+/** How long TCP tries to connect: six times, each twice as long as the one before. */
+const LOGIN_TIMEOUT_MS = 127_000;
+
 type NextAsk = Extract<HostAsk, { ask: 'next' }>;
 
 interface Client {
@@ -40,9 +50,9 @@ interface Client {
 /** Nothing open yet. The wake-ups it asks for carry `wake: 'host-ask'` or `'host-send'`. */
 export function createHostAsks(): HostAsks {
   const clients = new Map<number, Client>();
-  const requests = new Map<number, { readonly pid: number; readonly reply: Reply }>();
-  /** Of each open stream, whose process it is, and over which terminal it was opened: the API server knows it by that. */
-  const owners = new Map<string, { readonly pid: number; readonly terminal: string }>();
+  const requests = new Map<number, { readonly pid: number; readonly reply: Reply; readonly peer: string; readonly timer?: WakeId }>();
+  /** Of each open stream, whose process it is, over which terminal it was opened (the other side knows it by that), and to whom. */
+  const owners = new Map<string, { readonly pid: number; readonly terminal: string; readonly peer: string }>();
   let lastId = 0;
 
   const clientOf = (pid: number): Client => {
@@ -54,9 +64,9 @@ export function createHostAsks(): HostAsks {
   };
   /** The terminal that opened a stream sends into it, whichever of them is acting now. */
   const send = (context: ClusterContext, stream: string, data: StreamData): void => {
-    const terminal = owners.get(stream)?.terminal ?? context.self;
-    if (terminal === context.self) sendPiece(context, stream, data);
-    else context.signal(terminal, { type: 'wake', wake: 'host-send', key: stream, value: data });
+    const { terminal = context.self, peer = API_SERVER } = owners.get(stream) ?? {};
+    if (terminal === context.self) sendPiece(context, peer, stream, data);
+    else context.signal(terminal, { type: 'wake', wake: 'host-send', key: `${peer} ${stream}`, value: data });
   };
   const close = (context: ClusterContext, stream: string): void => {
     if (!owners.has(stream)) return;
@@ -75,12 +85,26 @@ export function createHostAsks(): HostAsks {
   };
   const request = (context: ClusterContext, pid: number, { request: asked, shown }: Extract<HostAsk, { ask: 'request' }>, reply: Reply) => {
     lastId += 1;
-    requests.set(lastId, { pid, reply });
+    requests.set(lastId, { pid, reply, peer: API_SERVER });
     context.send(
       API_SERVER,
       { type: 'request', id: lastId, request: asked },
       { latencyMs: latencyBetween(context.self, API_SERVER), kind: 'request', ...shown },
     );
+  };
+  const login = (context: ClusterContext, pid: number, { node, command, tty }: LoginAsk, reply: Reply) => {
+    lastId += 1;
+    const peer = runtimeOf(node);
+    const id = lastId;
+    const sending = { latencyMs: latencyBetween(context.self, peer), kind: 'request', level: 'api', label: `ssh ${node}` } as const;
+    context.send(peer, { type: 'login', id, command, tty }, sending);
+    const timer = context.wake(LOGIN_TIMEOUT_MS, { type: 'wake', wake: 'host-login', key: String(id) });
+    requests.set(id, { pid, reply, peer, timer });
+  };
+  const loginTimedOut = (id: number): void => {
+    const asked = requests.get(id);
+    requests.delete(id);
+    asked?.reply({ timedOut: true });
   };
   const next = (context: ClusterContext, pid: number, ask: NextAsk, reply: Reply) => {
     const client = clientOf(pid);
@@ -95,9 +119,10 @@ export function createHostAsks(): HostAsks {
     const asked = requests.get(id);
     if (!asked) return false;
     requests.delete(id);
+    if (asked.timer !== undefined) context.cancel(asked.timer);
     const { stream } = response;
     if (stream !== undefined) {
-      owners.set(stream, { pid: asked.pid, terminal: context.self });
+      owners.set(stream, { pid: asked.pid, terminal: context.self, peer: asked.peer });
       clientOf(asked.pid).streams.add(stream);
     }
     asked.reply({ response });
@@ -117,6 +142,8 @@ export function createHostAsks(): HostAsks {
       switch (ask.ask) {
         case 'request':
           return request(context, pid, ask, reply);
+        case 'login':
+          return login(context, pid, ask, reply);
         case 'next':
           return next(context, pid, ask, reply);
         case 'send':
@@ -133,9 +160,14 @@ export function createHostAsks(): HostAsks {
         timedOut(body.key ?? '');
         return true;
       }
+      if (body.type === 'wake' && body.wake === 'host-login') {
+        loginTimedOut(Number(body.key));
+        return true;
+      }
       if (body.type === 'wake' && body.wake === 'host-send') {
         // Only this signals it, with a piece of a stream.
-        sendPiece(context, body.key ?? '', body.value as StreamData);
+        const [peer = '', stream = ''] = (body.key ?? '').split(' ');
+        sendPiece(context, peer, stream, body.value as StreamData);
         return true;
       }
       if (body.type !== 'stream') return false;
@@ -189,8 +221,8 @@ function takeNext(client: Client, ask: NextAsk): KubectlAnswer | undefined {
   return connection ? { connection } : undefined;
 }
 
-function sendPiece(context: ClusterContext, stream: string, data: StreamData): void {
+function sendPiece(context: ClusterContext, peer: string, stream: string, data: StreamData): void {
   const label = data.end ? 'END' : 'DATA';
-  const sending = { latencyMs: latencyBetween(context.self, API_SERVER), kind: 'packet', level: 'all', label } as const;
-  context.send(API_SERVER, { type: 'stream', stream, data }, sending);
+  const sending = { latencyMs: latencyBetween(context.self, peer), kind: 'packet', level: 'all', label } as const;
+  context.send(peer, { type: 'stream', stream, data }, sending);
 }

@@ -6,7 +6,8 @@ import type { Computer } from './computer.ts';
 /** What is told of the line that runs. */
 export interface LineHandler {
   output(fd: 1 | 2, text: string): void;
-  ended(exitCode: number): void;
+  /** `ahead`: what was typed meanwhile and nobody has read. */
+  ended(exitCode: number, ahead: string): void;
 }
 
 /** Where a shell runs. */
@@ -26,8 +27,8 @@ export interface TerminalShell {
 
 const PROMPT = '\u0002';
 const PROMPT_FOR_MORE = '\u0005';
-const SET_UP = `PS1=$'\\002'; PS2=$'\\005'\n`;
-const ASK_CODE = `__=$?; printf '%d' "$__"; (exit "$__")\n`;
+const SET_UP = ` PS1=$'\\002'; PS2=$'\\005'\n`;
+const ASK_CODE = ` __=$?; printf '%d' "$__"; (exit "$__")\n`;
 
 /** A shell that is started by its first line, and again after it has been left. `isKept`: it takes more than one line. */
 export function createTerminalShell(computer: Computer, isKept: boolean): TerminalShell {
@@ -36,14 +37,17 @@ export function createTerminalShell(computer: Computer, isKept: boolean): Termin
   let waiting: { readonly line: string; readonly handler: LineHandler } | undefined;
   let handler: LineHandler | undefined;
   let code = '';
+  let ahead = '';
 
   const type = (text: string): void => {
     if (place) computer.type(place.session, text, false);
   };
   const end = (exitCode: number): void => {
     const ending = handler;
+    const typed = ahead;
     handler = undefined;
-    ending?.ended(exitCode);
+    ahead = '';
+    ending?.ended(exitCode, typed);
     if (!isKept && place) computer.machine.closeInput(place.session);
   };
   const prompted = (): void => {
@@ -54,6 +58,8 @@ export function createTerminalShell(computer: Computer, isKept: boolean): Termin
     else if (state === 'running') {
       state = 'asking';
       code = '';
+      // Otherwise bash would run that first.
+      if (place) ahead = computer.machine.takeInput(place.session);
       type(ASK_CODE);
     }
     if (state !== 'idle' || !waiting) return;

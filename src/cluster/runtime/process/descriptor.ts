@@ -140,8 +140,8 @@ export function createDevice<P>(name: string, random: () => string): Description
 export interface Input<P> extends Description<P> {
   push(text: string): void;
   end(): void;
-  /** Forgets what was typed (Ctrl-C). */
-  flush(): void;
+  /** Forgets what was typed (Ctrl-C); answers it. */
+  flush(): string;
 }
 
 /** A session's standard input. */
@@ -175,7 +175,9 @@ export function createInput<P>(wake: Wake<P>, terminal: boolean, echo: (text: st
       wake({ waiting });
     },
     flush() {
+      const { text } = buffer;
       buffer.text = '';
+      return text;
     },
   };
 }

@@ -81,6 +81,10 @@ export interface Machine {
   /** Steps every process that can go on now. */
   step(): void;
   input(session: number, text: string): void;
+  /** Takes back what was typed into a session and nobody has read. */
+  takeInput(session: number): string;
+  /** Whether a process waits for what is typed into a session. */
+  isRead(session: number): boolean;
   /** The end of a session's standard input (Ctrl-D, a closed stream). */
   closeInput(session: number): void;
   /** Ctrl-C and the like on a session's terminal: to its foreground processes. */

@@ -305,6 +305,8 @@ export function createMachine(host: MachineHost, spec: MachineSpec): Machine {
       to?.input?.push(text);
       requestWake();
     },
+    takeInput: (session) => sessions.get(session)?.input?.flush() ?? '',
+    isRead: (session) => [...(sessions.get(session)?.input?.waiting ?? [])].some(({ ask, exit }) => ask?.ask === 'read' && !exit),
     closeInput(session) {
       sessions.get(session)?.input?.end();
       requestWake();

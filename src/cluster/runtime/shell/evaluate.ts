@@ -100,7 +100,7 @@ function quickly(shell: Shell, node: Simple): number | Fast | undefined {
     return assignAll(shell, node);
   }
   const builtin = builtins.get(name);
-  if (!builtin || !('quick' in builtin) || (shell.functions.has(name) && !builtin.special)) return undefined;
+  if (!builtin || !('quick' in builtin) || (shell.functions.has(name) && !builtin.special) || shell.aliases.has(name)) return undefined;
   shell.line = shell.lineBase + node.line;
   let words: readonly string[];
   try {
@@ -323,7 +323,7 @@ function* evaluateSubshell(shell: Shell, node: Node & { kind: 'subshell' }, flag
 function* evaluateSimple(shell: Shell, node: Simple, flags: number): Running {
   shell.line = shell.lineBase + node.line;
   shell.substitutionStatus = 0;
-  const words = expandWords(shell, yield* settleWords(shell, node.words));
+  const words = withAlias(shell, node.words[0]?.literal, expandWords(shell, yield* settleWords(shell, node.words)));
   const targets = yield* expandTargets(shell, node.redirects);
   const [name] = words;
   const body = name === undefined || name.includes('/') ? undefined : shell.functions.get(name);
@@ -365,6 +365,12 @@ function* evaluateSimple(shell: Shell, node: Simple, flags: number): Running {
     else for (const { copy } of saved) if (copy !== undefined) shell.sys.close(copy);
     for (const fd of shell.processFiles.splice(0)) shell.sys.close(fd);
   }
+}
+
+/** The words of a command whose name is an alias, at a terminal. Of aliases only words are simulated, no operators and no quotes. */
+function withAlias(shell: Shell, name: string | undefined, words: readonly string[]): readonly string[] {
+  const text = name === undefined || !shell.interactive ? undefined : shell.aliases.get(name);
+  return text === undefined ? words : [...text.split(/\s+/).filter((word) => word !== ''), ...words.slice(1)];
 }
 
 /** The values of assignments; `keep`: each is set before the next is expanded. */

@@ -19,8 +19,16 @@ export function* interact(shell: Shell): Running {
       yield* write(shell, 2, shell.dialect.name === 'bash' ? 'exit\n' : '\n');
       return shell.status;
     }
+    remember(shell, text);
     yield* runLines(shell, text);
   }
+}
+
+/** Puts what was entered into the history, but for what begins with a space where that says so. */
+function remember(shell: Shell, text: string): void {
+  const line = text.replace(/\n+$/, '');
+  const isHidden = line.startsWith(' ') && /ignore(?:space|both)/.test(getVariable(shell, 'HISTCONTROL') ?? '');
+  if (line.trim() !== '' && !isHidden) shell.history.push(line);
 }
 
 function* runLines(shell: Shell, text: string): Running<void> {
@@ -63,7 +71,8 @@ function* readCommandLines(shell: Shell): Running<string | undefined> {
     text += answer.text;
     if (!text.endsWith('\n')) continue;
     const parsed = parseFrom(text, 0);
-    if (parsed.kind !== 'refused' || !parsed.incomplete) return text;
+    const needsMore = parsed.kind === 'refused' ? parsed.incomplete : parsed.kind === 'command' && parsed.isOpen;
+    if (!needsMore) return text;
     yield* write(shell, 1, getVariable(shell, 'PS2') ?? '> ');
   }
 }

@@ -221,6 +221,7 @@ function createShell(sys: Sys, dialect: Dialect, options: Options, interactive: 
     variables,
     functions: new Map(),
     aliases: new Map(),
+    history: [],
     options,
     name: 'sh',
     parameters: [],

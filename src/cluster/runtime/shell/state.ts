@@ -91,6 +91,8 @@ export interface Shell {
   /** Descriptors of `<(...)`, closed after the command. */
   readonly processFiles: number[];
   readonly aliases: Map<string, string>;
+  /** What was entered at the prompt. */
+  readonly history: string[];
   isBuiltin(name: string): boolean;
   isSpecial(name: string): boolean;
   /** Runs words as a builtin or a program, past all functions (`command`). */

@@ -1,9 +1,10 @@
 // redis: a key-value store on port 6379, and the client that comes with it.
 import type { HttpRequest } from '../../../messages.ts';
 import type { Program, Signal, Sys } from '../../process/program.ts';
+import { LINES, TYPED_LINE } from '../../shell/applets/telnet.ts';
 import type { ImageBehaviour } from '../image.ts';
 import { complain, dateOf, MI, print, type Running } from '../serve.ts';
-import { createStore } from './store.ts';
+import { createStore, shownReply, wireReply } from './store.ts';
 
 const PORT = 6379;
 
@@ -40,8 +41,12 @@ const server = (version: string): Program =>
     while (signal === undefined) {
       const answer = yield { ask: 'accept', port };
       signal = answer.signal;
-      const { connection } = answer;
-      if (connection?.http) connection.respond({ status: 200, headers: {}, body: store.run(wordsOf(connection.http.body ?? '')) });
+      const { http, respond } = answer.connection ?? {};
+      if (!http || !respond) continue;
+      const reply = store.run(wordsOf(http.body ?? ''));
+      // Of a line that was typed with telnet the bytes are wanted, of one from redis-cli what it makes of them.
+      if (http.method === TYPED_LINE) respond({ status: 200, headers: { [LINES]: 'RESP' }, body: wireReply(reply) });
+      else respond({ status: 200, headers: {}, body: shownReply(reply) });
     }
     yield* print(line(sys, '#', `User requested shutdown...`).replace(':M', signal === 'TERM' ? ':signal-handler' : ':M'));
     yield* print(line(sys, '#', 'Redis is now ready to exit, bye bye...'));

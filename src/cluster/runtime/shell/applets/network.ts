@@ -458,35 +458,6 @@ function* listen(sys: Sys, port: number, keep: boolean): Running {
   return 0;
 }
 
-function telnet(style: Style): Program {
-  return function* run(sys) {
-    const [host, port = '23'] = sys.argv.slice(1);
-    if (host === undefined) return yield* usage(sys, style, '[-a] [-l USER] HOST [PORT]');
-    const address = (yield { ask: 'resolve', host }).text ?? host;
-    const { dialled } = yield { ask: 'dial', host: address, port: Number(port), timeoutMs: 60_000 };
-    const outcome = dialled?.outcome ?? 'reset';
-    if (style === 'gnu') yield* print(`Trying ${host}...\n`);
-    if (outcome === 'unresolved')
-      yield* complain(sys, style === 'busybox' ? `bad address '${host}'` : `could not resolve ${host}/${port}: Name or service not known`);
-    else if (outcome !== 'connected') {
-      const reason = outcome === 'refused' ? 'Connection refused' : outcome === 'timeout' ? 'Connection timed out' : 'No route to host';
-      yield* complain(
-        sys,
-        style === 'busybox' ? `can't connect to remote host (${address}): ${reason}` : `Unable to connect to remote host: ${reason}`,
-      );
-    }
-    if (outcome !== 'connected') return 1;
-    yield* print(style === 'busybox' ? `Connected to ${host}\n` : `Connected to ${host}.\nEscape character is '^]'.\n`);
-    // What is typed after this is not carried: only HTTP is simulated over a connection.
-    for (;;) {
-      const { text } = yield { ask: 'read', fd: 0, line: true };
-      if (text !== undefined && text !== '' && !/^(quit|exit)\s*$/i.test(text)) continue;
-      yield* print('Connection closed by foreign host\n');
-      return style === 'busybox' ? 1 : 0;
-    }
-  };
-}
-
 function* ifconfig(sys: Sys): Running {
   const [ip = '127.0.0.1'] = sys.addresses;
   yield* print(
@@ -514,7 +485,6 @@ const applets: Applets = (style) => ({
   nslookup,
   ping: ping(style),
   nc: nc(style),
-  telnet: telnet(style),
   ifconfig,
   ip,
 });

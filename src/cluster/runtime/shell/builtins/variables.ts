@@ -242,6 +242,18 @@ function unalias(shell: Shell, args: readonly string[]): Quick {
   return 0;
 }
 
+/** What was entered, or the last of it. dash has none. */
+function history(shell: Shell, args: readonly string[]): Quick {
+  if (shell.dialect.name === 'dash') return { status: 127, error: `${shell.dialect.prefix(shell)}not found\n` };
+  if (args[0] === '-c') {
+    shell.history.length = 0;
+    return 0;
+  }
+  const from = args[0] === undefined ? 0 : Math.max(0, shell.history.length - (Number(args[0]) || 0));
+  const lines = shell.history.map((line, i) => `${String(i + 1).padStart(5)}  ${line}\n`);
+  return { status: 0, out: lines.slice(from).join('') };
+}
+
 /** The builtins of this file. */
 export const variables: Readonly<Record<string, Builtin>> = {
   export: { quick: mark('export'), special: true },
@@ -259,6 +271,7 @@ export const variables: Readonly<Record<string, Builtin>> = {
   alias: { quick: alias },
   unalias: { quick: unalias },
   hash: { quick: () => 0 },
+  history: { quick: history },
   ulimit: { quick: (_, args) => (args.length > 1 ? 0 : { status: 0, out: args[0] === '-n' ? '1048576\n' : 'unlimited\n' }) },
   times: { quick: () => ({ status: 0, out: '0m0.000s 0m0.000s\n0m0.000s 0m0.000s\n' }), special: true },
 };

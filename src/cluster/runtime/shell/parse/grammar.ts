@@ -10,6 +10,8 @@ export interface Reading {
   readonly start: number;
   readonly end: number;
   readonly last: boolean;
+  /** A here-document in it goes on past the end of the text. */
+  readonly isOpen: boolean;
 }
 
 /** Builtins that no function may be named after. */
@@ -46,7 +48,7 @@ export function readCommand(text: string, from: number): Reading | undefined {
   tokens.back();
   list(tokens, 'line', 0);
   const end = source.at;
-  return { text: edited(source, start, end), start, end, last: tokens.last === 'end of file' };
+  return { text: edited(source, start, end), start, end, last: tokens.last === 'end of file', isOpen: source.isOpen === true };
 }
 
 /** `line`: up to a newline. `some`: at least one command. `maybe`: none is fine. */

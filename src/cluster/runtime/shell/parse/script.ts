@@ -6,7 +6,15 @@ import type { Node } from './syntax.ts';
 
 /** A complete command, or why there is none. */
 export type Parsed =
-  | { readonly kind: 'command'; readonly node: Node | undefined; readonly line: number; readonly last: boolean; readonly end: number }
+  | {
+      readonly kind: 'command';
+      readonly node: Node | undefined;
+      readonly line: number;
+      readonly last: boolean;
+      readonly end: number;
+      /** A here-document in it has no end: an interactive shell asks for more. */
+      readonly isOpen: boolean;
+    }
   | { readonly kind: 'refused'; readonly message: string; readonly line: number; readonly incomplete: boolean }
   | { readonly kind: 'end' };
 
@@ -45,7 +53,7 @@ export function parseFrom(text: string, from: number): Parsed {
     const reading = readCommand(text, from);
     if (!reading) return { kind: 'end' };
     const node = compileCommand(reading.text);
-    return { kind: 'command', node, line: lineAt(text, reading.start), last: reading.last, end: reading.end };
+    return { kind: 'command', node, line: lineAt(text, reading.start), last: reading.last, end: reading.end, isOpen: reading.isOpen };
   } catch (error) {
     if (!(error instanceof SyntaxRefusal)) throw error;
     return { kind: 'refused', message: error.message, line: lineAt(text, error.offset), incomplete: error.atEnd };

@@ -24,6 +24,8 @@ export interface Source {
   readonly text: string;
   at: number;
   readonly edits: Edit[];
+  /** A here-document whose last line has not come. */
+  isOpen?: boolean;
 }
 
 /** A cursor at `at`. */

@@ -166,6 +166,7 @@ function readHeredoc(scanner: Scanner, source: Source, { delimiter, quoted, stri
   const start = source.at;
   let end = source.text.length;
   let after = end;
+  let isClosed = false;
   for (let at = start; at < source.text.length; ) {
     const cut = source.text.indexOf('\n', at);
     const line = source.text.slice(at, cut < 0 ? undefined : cut);
@@ -173,10 +174,12 @@ function readHeredoc(scanner: Scanner, source: Source, { delimiter, quoted, stri
     if ((strip ? line.replace(/^\t+/, '') : line) === delimiter) {
       end = at;
       after = next;
+      isClosed = true;
       break;
     }
     at = next;
   }
+  if (!isClosed) source.isOpen = true;
   if (!quoted) scanBody(scanner, source, end);
   source.at = after;
 }
