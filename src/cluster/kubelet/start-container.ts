@@ -106,7 +106,7 @@ function* create(
   const containerId = created.ok.containerId ?? '';
   events.pod(pod, 'Normal', 'Created', 'Container created', of);
   const data = { ...ofContainer(host.node, pod, of), id: containerId, attempt };
-  note(host.context, 'container-created', subject, data, 'story');
+  note(host.context, 'container-created', subject, data, 'api');
   const started = yield* host.cri({ call: 'StartContainer', containerId }, subject, of.container.name);
   if ('error' in started) return failed('RunContainerError', started.error.message);
   kubelet.starts.set(containerId, host.context.cause);
