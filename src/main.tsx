@@ -25,6 +25,7 @@ import { Answer } from './panels/answer/answer.tsx';
 import { Bug } from './panels/bug/bug.tsx';
 import { Caption } from './panels/caption/caption.tsx';
 import { Editor } from './panels/editor/editor.tsx';
+import { fileNameFor, readSample } from './panels/editor/samples.ts';
 import { ForkQuestion } from './panels/fork/fork-question.tsx';
 import { Header } from './panels/header/header.tsx';
 import { Invite } from './panels/invite/invite.tsx';
@@ -39,6 +40,8 @@ import { Timeline } from './panels/timeline/timeline.tsx';
 import { Transport } from './panels/transport/transport.tsx';
 import { BROWSER } from './session/browser.ts';
 import { type Desk, openDesk } from './session/desk.ts';
+import { startFirstWalk } from './session/first-walk.ts';
+import { dismiss } from './session/prediction.ts';
 import { plain } from './session/sentences/index.ts';
 import { type Session, createSession } from './session/session.ts';
 import { LEFT_WIDTH, TERMINAL_SHARE } from './session/state.ts';
@@ -49,6 +52,8 @@ import { Splitter } from './widgets/splitter.tsx';
 
 const Events = lazy(() => import('./panels/events/events.tsx'));
 const Help = lazy(() => import('./panels/help/help.tsx'));
+const Doors = lazy(() => import('./panels/predict/doors.tsx'));
+const Predict = lazy(() => import('./panels/predict/predict.tsx'));
 const History = lazy(() => import('./panels/history/history.tsx'));
 const Present = lazy(() => import('./panels/present/present.tsx'));
 const Share = lazy(() => import('./panels/share/share.tsx'));
@@ -83,6 +88,8 @@ function App({ session, desk }: { readonly session: Session; readonly desk: Desk
   const language = useSessionState((state) => state.language);
   const isFirstVisit = useSessionState((state) => state.isFirstVisit);
   const isPresenting = useSessionState((state) => state.mode === 'present');
+  const isWalking = useSessionState((state) => state.isWalking && !state.isFirstVisit);
+  const isAsked = useSessionState((state) => state.asked !== undefined);
   const isPhone = useIsPhone();
   const parted = useParting();
   const middle = useRef<HTMLElement>(null);
@@ -96,13 +103,7 @@ function App({ session, desk }: { readonly session: Session; readonly desk: Desk
     if (chosen === 'yaml') setShown(ANSWER);
   }, []);
   const showStage = useCallback(() => setSheet('stage'), []);
-  const create = useMemo(
-    () => () => {
-      session.setPace('story');
-      session.apply('apply');
-    },
-    [session],
-  );
+  const create = useCallback(() => startFirstWalk(session), [session]);
   const targets = useMemo<SkipTargets>(
     () => ({
       toCreate: () => focusOn('#create-one'),
@@ -133,6 +134,8 @@ function App({ session, desk }: { readonly session: Session; readonly desk: Desk
       <div
         className={css.page}
         data-first-visit={isFirstVisit || undefined}
+        data-walking={isWalking || undefined}
+        data-asked={isAsked || undefined}
         data-sheet={sheet}
         data-presenting={isPresenting || undefined}
         inert={isPresenting}
@@ -168,6 +171,7 @@ function App({ session, desk }: { readonly session: Session; readonly desk: Desk
             )}
           </div>
         </main>
+        {!isPresenting && <Walk toEditor={targets.toEditor} />}
         {!isPresenting && <Dock isFirstVisit={isFirstVisit} />}
         {isPhone && !isFirstVisit && <Sheets sheet={sheet} onChoose={chooseSheet} />}
       </div>
@@ -231,6 +235,35 @@ function useParting(): CSSProperties {
     ...(leftWidth !== undefined && { '--left-width': `max(240px, ${leftWidth}vw)` }),
     ...(terminalShare !== undefined && { '--terminal-share': `${terminalShare}%` }),
   } as CSSProperties;
+}
+
+/** The first walk, and any prediction that lies open. */
+function Walk({ toEditor }: { readonly toEditor: () => void }) {
+  const session = useSession();
+  const isWalking = useSessionState((state) => state.isWalking && !state.isFirstVisit);
+  const isAsked = useSessionState((state) => state.asked !== undefined);
+  if (!isWalking && !isAsked) return null;
+  const toPlay = (): void => focusOn('#play');
+  const playSample = async (): Promise<void> => {
+    const text = await readSample('s002_1.yaml');
+    session.set({ file: fileNameFor(text) });
+    session.setDraft(text);
+    session.apply('apply');
+    toPlay();
+  };
+  const toYaml = (): void => {
+    dismiss(session);
+    toEditor();
+  };
+  return (
+    // Loaded while the first Pod is on its way, so that it is there when the question is.
+    <Suspense fallback={<Stations />}>
+      {!isAsked && <Stations />}
+      <Predict onClosed={toPlay}>
+        <Doors onKeepsDying={() => void playSample()} onYaml={toYaml} onBreak={undefined} />
+      </Predict>
+    </Suspense>
+  );
 }
 
 /** Time: what has happened, and where one looks. */

@@ -11,7 +11,7 @@ const SETTINGS = 'podscope:settings';
 /** Work is put away this long after the last change. */
 const SAVE_AFTER_MS = 500;
 
-const SETTING_KEYS = ['language', 'theme', 'level', 'letterKeys', 'leftWidth', 'terminalShare'] as const;
+const SETTING_KEYS = ['language', 'theme', 'level', 'letterKeys', 'leftWidth', 'terminalShare', 'hasWalked'] as const;
 
 /** What the header and the dialogs ask of the desk. */
 export interface Desk {
@@ -169,6 +169,7 @@ function readSettings(session: Session, text: string | null): void {
     if (isOneOf<Theme>(settings.theme, 'auto', 'light', 'dark')) session.setTheme(settings.theme);
     if (isOneOf(settings.level, 'story', 'api', 'all')) session.setLevel(settings.level);
     if (settings.letterKeys === false) session.set({ letterKeys: false });
+    if (settings.hasWalked === true) session.set({ hasWalked: true });
     const within = (value: unknown, { min, max }: { readonly min: number; readonly max: number }): number | undefined =>
       typeof value === 'number' && value >= min && value <= max ? value : undefined;
     session.set({

@@ -114,6 +114,8 @@ export function createPlayhead({ store, requestFrame, advance, isAdvancing, sett
       leg = undefined;
       realFrame(state, state.pace, dt);
     }
+    // Whoever heard of the move may have stopped here.
+    if (!store.getState().playing) return;
     if (isAtEnd(store.getState())) pause();
     else callOff = requestFrame(frame);
   };

@@ -30,7 +30,9 @@ export interface Opening {
 }
 
 /** What the page may set without more ado. */
-type SettableState = 'mode' | 'dialog' | 'notice' | 'isShared' | 'file' | 'isFirstVisit' | 'letterKeys' | 'leftWidth' | 'terminalShare';
+type SettableState =
+  | ('mode' | 'dialog' | 'notice' | 'isShared' | 'file' | 'isFirstVisit' | 'letterKeys' | 'leftWidth' | 'terminalShare')
+  | ('isWalking' | 'hasWalked' | 'asked');
 
 export interface Session extends Steps {
   readonly store: StoreApi<SessionState>;

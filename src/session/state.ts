@@ -5,6 +5,7 @@ import type { Language } from '../i18n/messages.ts';
 import type { Recipe } from '../scenario/recipe.ts';
 import { createEventIndex, type EventIndex } from './events.ts';
 import { AFTER_LAST_INPUT_MS } from './fork.ts';
+import type { Asked } from './prediction.ts';
 import type { Action, Problem } from './protocol.ts';
 
 /** Story pace, or simulated seconds in a real one: 1 to 600. */
@@ -91,6 +92,12 @@ export interface SessionState {
 
   /** Nothing has been done yet: the page invites. */
   readonly isFirstVisit: boolean;
+  /** The first Pod is on its way, accompanied: see first-walk.ts. */
+  readonly isWalking: boolean;
+  /** The first walk has been gone: it does not come again. */
+  readonly hasWalked: boolean;
+  /** The prediction that lies open. */
+  readonly asked: Asked | undefined;
   /** Opened from a link; nothing is saved until it is kept. */
   readonly isShared: boolean;
   readonly asking: ForkQuestion | undefined;
@@ -159,6 +166,9 @@ export function initialState(language: Language, theme: Theme): SessionState {
     file: 'web.yaml',
     checked: undefined,
     isFirstVisit: true,
+    isWalking: false,
+    hasWalked: false,
+    asked: undefined,
     isShared: false,
     asking: undefined,
     mode: 'page',

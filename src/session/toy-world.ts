@@ -2,7 +2,7 @@
 // tells its story at known instants.
 import { type Component, createRun, type Run } from '../engine/run.ts';
 import type { Input, Recipe } from '../scenario/recipe.ts';
-import { createHost } from './host.ts';
+import { type HostWorld, createHost } from './host.ts';
 import type { FromWorker, WorkerPort } from './protocol.ts';
 import { createSession, type Session } from './session.ts';
 
@@ -34,7 +34,7 @@ const sender = (inner: Component<string>): Component<string> => ({
   },
 });
 
-const give = (run: Run<string>, input: Input): void => run.input(input.at, 'toy', 'apply' in input ? input.apply : 'other');
+const giveToy = (run: Run<string>, input: Input): void => run.input(input.at, 'toy', 'apply' in input ? input.apply : 'other');
 
 function openToy(recipe: Recipe): Run<string> {
   const run = createRun<string>(recipe.seed);
@@ -43,7 +43,7 @@ function openToy(recipe: Recipe): Run<string> {
     context.write('/toy', { last: 'start' });
     context.signal('toy', 'tick');
   });
-  for (const input of recipe.inputs) give(run, input);
+  for (const input of recipe.inputs) giveToy(run, input);
   return run;
 }
 
@@ -56,7 +56,10 @@ export interface ToyWorld {
 }
 
 /** A session over toy runs. */
-export function createToyWorld(): ToyWorld {
+export const createToyWorld = (): ToyWorld => createWorldOf({ open: openToy, give: giveToy });
+
+/** A session over runs of any kind. */
+export function createWorldOf<B, R extends Run<B>>({ open, give }: Pick<HostWorld<B, R>, 'open' | 'give'>): ToyWorld {
   const waiting: (() => void)[] = [];
   const frames = new Set<(now: number) => void>();
   let now = 0;
@@ -69,7 +72,7 @@ export function createToyWorld(): ToyWorld {
     const later = (act: () => void): void => {
       waiting.push(() => isOpen && act());
     };
-    const host = createHost({ open: openToy, give, check: () => [], post, later, now: () => now });
+    const host = createHost({ open, give, check: () => [], post, later, now: () => now });
     return {
       post: (message) => waiting.push(() => isOpen && host(message)),
       listen(onMessage) {

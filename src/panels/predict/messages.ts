@@ -1,0 +1,36 @@
+import { defineMessages } from '../../i18n/messages.ts';
+
+export const messages = defineMessages(
+  {
+    prediction: 'Your prediction',
+    howTo: 'Choose one and see.',
+    keys: (letters: string, digits: string) => `Keys ${letters} or ${digits}`,
+    chosen: 'Your answer',
+    findingOut: 'Now look at what really happens.',
+    right: 'Right.',
+    wrong: 'Not this time.',
+    same: (value: string) => `${value}, the same`,
+    doors: 'Where to go from here',
+    keepsDying: 'Next: what if it keeps dying?',
+    playYaml: 'Play with the YAML',
+    breakSomething: 'Break something',
+    close: 'Close',
+    skip: 'Skip',
+  },
+  {
+    prediction: '예상해 보기',
+    howTo: '하나를 고르면 바로 확인한다.',
+    keys: (letters: string, digits: string) => `${letters} 키나 ${digits} 키`,
+    chosen: '내 답',
+    findingOut: '이제 정말 어떻게 되는지 보자.',
+    right: '맞았다.',
+    wrong: '이번에는 아니다.',
+    same: (value: string) => `${value} 그대로`,
+    doors: '이제 어디로 갈까',
+    keepsDying: '다음: 계속 죽으면?',
+    playYaml: 'YAML을 바꿔 보기',
+    breakSomething: '무언가 망가뜨리기',
+    close: '닫기',
+    skip: '건너뛰기',
+  },
+);
