@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest';
 import { createTrace } from '../engine/trace.ts';
-import { containerOfSelection, containerSelection, nodeOfSelection, podOfSelection, subjectOf } from './cursor.ts';
+import {
+  containerOfSelection,
+  containerSelection,
+  nodeOfSelection,
+  podOfSelection,
+  selectionOfText,
+  selectionText,
+  subjectOf,
+} from './cursor.ts';
 
 const POD = '/registry/pods/default/web';
 
@@ -11,6 +19,17 @@ test.each([
   ['/registry/minions/node1', undefined, undefined, 'node1'],
 ])('%s selects Pod %s, container %s, node %s', (selection, pod, container, node) => {
   expect([podOfSelection(selection), containerOfSelection(selection), nodeOfSelection(selection)]).toEqual([pod, container, node]);
+});
+
+test.each([
+  [POD, 'pod/default/web'],
+  [`${POD}/nginx`, 'pod/default/web/nginx'],
+  ['/registry/minions/node1', 'node/node1'],
+  ['/registry/configmaps/default/a', '/registry/configmaps/default/a'],
+])('%s is written %s, and read back', (selection, text) => {
+  expect(selectionText(selection)).toBe(text);
+  expect(selectionOfText(text)).toBe(selection);
+  expect(selectionOfText(selection)).toBe(selection);
 });
 
 test('a row and a log line of a container are about the container of its Pod, after it is gone as well', () => {

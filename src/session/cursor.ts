@@ -29,6 +29,21 @@ export function nodeOfSelection(selection: string | undefined): string | undefin
   return selection?.startsWith(NODES) ? selection.slice(NODES.length) : undefined;
 }
 
+/** A selection as a scenario file and a link write it: `pod/default/web`, `pod/default/web/nginx`, `node/node1`; other keys as they are. */
+export function selectionText(selection: string): string {
+  if (selection.startsWith(PODS)) return `pod/${selection.slice(PODS.length)}`;
+  return selection.startsWith(NODES) ? `node/${selection.slice(NODES.length)}` : selection;
+}
+
+/** What such a text selects. */
+export function selectionOfText(text: string): string {
+  return text.replace(/^pods?\//, PODS).replace(/^nodes?\//, NODES);
+}
+
+/** The selection of a Pod, and of a node. */
+export const podSelection = (namespace: string, pod: string): string => `${PODS}${namespace}/${pod}`;
+export const nodeSelection = (node: string): string => `${NODES}${node}`;
+
 /** What a record is about, as something that can be selected; undefined where it is about nothing that has a place. */
 export function subjectOf(trace: Trace, record: TraceRecord): string | undefined {
   if (record.type === 'row') return selectionOfKey(trace, record.key);

@@ -2,6 +2,7 @@
 import type { Language } from '../i18n/messages.ts';
 import type { LinkFault } from '../scenario/link.ts';
 import type { Recipe } from '../scenario/recipe.ts';
+import { selectionOfText } from './cursor.ts';
 import { type Kept, type Shelf, addSnapshot, keepWork, readWork, toKeep } from './keep.ts';
 import type { Session } from './session.ts';
 import { lastManifest, openingOf } from './share.ts';
@@ -72,7 +73,8 @@ export function openDesk(session: Session, page: Window): Desk {
     if (recipe.view?.tab !== undefined) session.setTab(recipe.view.tab);
     if (recipe.view?.level !== undefined) session.setLevel(recipe.view.level);
     if (recipe.view?.lang !== undefined) session.setLanguage(recipe.view.lang);
-    session.select(recipe.view?.select);
+    const select = recipe.view?.select;
+    session.select(select === undefined ? undefined : selectionOfText(select));
   };
   const arrive = async (isFirst: boolean): Promise<void> => {
     const fragment = page.location.hash;

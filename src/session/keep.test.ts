@@ -66,7 +66,7 @@ test('a link opens at its moment, as a shared copy', () => {
   if (sight.open !== 'link') return;
   expect(sight.recipe.inputs).toEqual(recipe.inputs);
   expect(openingOf(sight.recipe)).toEqual({ isShared: true, at: 461, step: 33 });
-  expect(sight.recipe.view).toMatchObject({ level: 'api', select: '/registry/pods/default/web' });
+  expect(sight.recipe.view).toMatchObject({ level: 'api', select: 'pod/default/web' });
   expect(sharedRecipe(state, 'start').view).not.toHaveProperty('at');
 });
 

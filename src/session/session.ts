@@ -14,6 +14,7 @@ import { createPlayhead } from './playhead.ts';
 import type { Action, WorkerPort } from './protocol.ts';
 import { EMPTY_RECIPE, START, type Pace, PACE_LIMIT, type SessionState, type Theme, initialState, isAtEnd } from './state.ts';
 import { type Steps, createSteps } from './steps.ts';
+import { createTrackIndex } from './tracks.ts';
 
 /** What a session needs of the world. */
 export interface SessionWorld {
@@ -108,6 +109,7 @@ export function createSession(world: SessionWorld, language: Language, theme: Th
       recipe,
       trace,
       events: createEventIndex(trace),
+      tracks: createTrackIndex(trace),
       version: trace.size,
       picked: undefined,
       ghost,
@@ -151,7 +153,7 @@ export function createSession(world: SessionWorld, language: Language, theme: Th
     start() {
       if (get().phase !== 'closed') return;
       const trace = groundOf(EMPTY_RECIPE);
-      set({ trace, events: createEventIndex(trace), version: trace.size });
+      set({ trace, events: createEventIndex(trace), tracks: createTrackIndex(trace), version: trace.size });
     },
     wake,
     open,

@@ -1,5 +1,6 @@
 // What of a session goes into a link, and what a link says about where to stand.
 import type { Recipe } from '../scenario/recipe.ts';
+import { selectionText } from './cursor.ts';
 import type { Opening } from './session.ts';
 import type { SessionState } from './state.ts';
 
@@ -10,7 +11,7 @@ export function sharedRecipe(state: SessionState, from: 'moment' | 'start'): Rec
   const view = {
     ...(tab !== 'cluster' && { tab }),
     ...moment,
-    ...(selection !== undefined && { select: selection }),
+    ...(selection !== undefined && { select: selectionText(selection) }),
     ...(level !== 'story' && { level }),
   };
   const { view: _old, ...rest } = recipe;

@@ -7,6 +7,7 @@ import { createEventIndex, type EventIndex } from './events.ts';
 import { AFTER_LAST_INPUT_MS } from './fork.ts';
 import type { Asked } from './prediction.ts';
 import type { Action, Problem } from './protocol.ts';
+import { createTrackIndex, type TrackIndex } from './tracks.ts';
 
 /** Story pace, or simulated seconds in a real one: 1 to 600. */
 export type Pace = 'story' | number;
@@ -50,6 +51,8 @@ export interface SessionState {
   readonly phase: 'closed' | 'opening' | 'ready' | 'bug';
   readonly trace: Trace;
   readonly events: EventIndex;
+  /** What every Pod and container was in turn, read as far as somebody has asked. */
+  readonly tracks: TrackIndex;
   /** Grows whenever the trace does. */
   readonly version: number;
   readonly ghost: Ghost | undefined;
@@ -141,6 +144,7 @@ export function initialState(language: Language, theme: Theme): SessionState {
     phase: 'closed',
     trace,
     events: createEventIndex(trace),
+    tracks: createTrackIndex(trace),
     version: 0,
     ghost: undefined,
     edge: 0,

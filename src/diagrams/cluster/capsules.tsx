@@ -1,8 +1,12 @@
 // Messages under way. Their place is simulated time, so the playhead's frame moves them, not React: one leaf <g>, joined by message id.
+// Each is a button that picks it; while time stands still it shows where it goes.
 import { select } from 'd3';
 import { type ReactNode, useEffect, useRef } from 'react';
+import { useStore } from 'zustand';
+import { useText } from '../../i18n/language.ts';
 import type { Session } from '../../session/session.ts';
 import styles from './cluster.module.css';
+import { messages } from './messages.ts';
 import type { Capsule, Scene } from './scene.ts';
 
 const HEIGHT = 22;
@@ -12,13 +16,18 @@ const LABEL_LIMIT = 24;
 
 /** The layer of capsules above a scene. */
 export function Capsules({ session, scene }: { readonly session: Session; readonly scene: Scene }): ReactNode {
+  const words = useText(messages);
   const layer = useRef<SVGGElement>(null);
   const latest = useRef(scene);
   latest.current = scene;
+  const picked = useStore(session.store, (state) => state.picked);
+  const isStill = useStore(session.store, (state) => !state.playing);
   useEffect(() => {
-    if (layer.current) join(layer.current, scene.capsules);
-    if (layer.current) placeAll(layer.current, scene, session.store.getState().t);
-  }, [session, scene]);
+    if (!layer.current) return;
+    join(layer.current, scene.capsules);
+    tell(layer.current, scene.capsules, { picked, isStill, text: ({ label, from, to }) => words('flying', label, from, to) });
+    placeAll(layer.current, scene, session.store.getState().t);
+  }, [session, scene, picked, isStill, words]);
   useEffect(
     () =>
       session.onFrame((state) => {
@@ -26,7 +35,25 @@ export function Capsules({ session, scene }: { readonly session: Session; readon
       }),
     [session],
   );
-  return <g ref={layer} data-capsules />;
+  return <g ref={layer} data-capsules data-still={isStill || undefined} className={styles.capsules} />;
+}
+
+interface Labelling {
+  readonly picked: number | undefined;
+  readonly isStill: boolean;
+  readonly text: (capsule: Capsule) => string;
+}
+
+/** What a capsule says to a screen reader. While it flies it is no stop of the Tab key: it would be gone under the focus. */
+function tell(element: SVGGElement, capsules: readonly Capsule[], { picked, isStill, text }: Labelling): void {
+  for (const node of Array.from(element.children)) {
+    const capsule = capsules.find(({ id }) => String(id) === node.getAttribute('data-message'));
+    if (!capsule) continue;
+    node.setAttribute('aria-label', text(capsule));
+    node.setAttribute('aria-pressed', String(capsule.id === picked));
+    node.setAttribute('tabindex', isStill ? '0' : '-1');
+    node.toggleAttribute('data-picked', capsule.id === picked);
+  }
 }
 
 const labelOf = ({ label }: Capsule): string => (label.length > LABEL_LIMIT ? `${label.slice(0, LABEL_LIMIT - 1)}…` : label);
@@ -39,9 +66,10 @@ const STILL = matchMedia('(prefers-reduced-motion: reduce)');
 
 function placeAll(element: SVGGElement, { capsules, layout }: Scene, t: number): void {
   if (element.childElementCount === 0) return;
+  const isStill = element.dataset.still !== undefined;
   for (const node of Array.from(element.children) as SVGGElement[]) {
     const capsule = capsules.find(({ id }) => String(id) === node.dataset.message);
-    if (capsule) place(node, capsule, STILL.matches ? (capsule.sentAt + capsule.arrivesAt) / 2 : t, layout.width);
+    if (capsule) place(node, capsule, STILL.matches ? (capsule.sentAt + capsule.arrivesAt) / 2 : t, layout.width, isStill);
   }
 }
 
@@ -55,9 +83,12 @@ function join(element: SVGGElement, capsules: readonly Capsule[]): void {
     .enter()
     .append('g')
     .attr('class', `capsule ${styles.capsule}`)
+    .attr('role', 'button')
     .attr('data-message', (capsule) => capsule.id)
+    .attr('data-pick', (capsule) => capsule.id)
     .attr('data-kind', (capsule) => capsule.kind)
     .attr('data-level', (capsule) => capsule.level);
+  entered.append('path').attr('class', styles.ahead ?? '');
   entered.append('path').attr('class', styles.pointer ?? '');
   entered
     .append('rect')
@@ -82,7 +113,7 @@ function join(element: SVGGElement, capsules: readonly Capsule[]): void {
     .text(labelOf);
   for (const node of Array.from(element.children) as SVGGElement[]) {
     const capsule = capsules.find(({ id }) => String(id) === node.dataset.message);
-    if (capsule) node.querySelector('path')?.setAttribute('d', pointer(capsule));
+    if (capsule) node.children[1]?.setAttribute('d', pointer(capsule));
   }
 }
 
@@ -95,12 +126,23 @@ function pointer(capsule: Capsule): string {
   return capsule.angle === 0 ? `M${side - 2},-7 L${side - 2},7 L${side + 8},0 Z` : `M${2 - side},-7 L${2 - side},7 L${-side - 8},0 Z`;
 }
 
-function place(node: SVGGElement, capsule: Capsule, t: number, width: number): void {
+/** The way that is still to go, with an arrow at its end. */
+function ahead({ angle }: Capsule, from: number, x: number, y: number): string {
+  const isLevel = angle === 0 || angle === 180;
+  const back = angle === 0 || angle === 90 ? -9 : 9;
+  const [dx, dy] = isLevel ? [back, 5] : [5, back];
+  const other = isLevel ? [dx, -dy] : [-dx, dy];
+  return `M${from},0 L${x},${y} M${x + dx},${y + dy} L${x},${y} L${x + (other[0] ?? 0)},${y + (other[1] ?? 0)}`;
+}
+
+function place(node: SVGGElement, capsule: Capsule, t: number, width: number, isStill: boolean): void {
   const length = capsule.arrivesAt - capsule.sentAt;
   const travelled = length === 0 ? 1 : Math.max(0, Math.min(1, (t - capsule.sentAt) / length));
   const [[x0, y0], [x1, y1]] = capsule.way;
   const half = halfWidth(capsule);
   // A label never leaves the stage: near its edge the capsule stays beside its lane.
   const x = Math.max(half + 4, Math.min(width - half - 4, x0 + (x1 - x0) * travelled));
-  node.setAttribute('transform', `translate(${x.toFixed(1)},${(y0 + (y1 - y0) * travelled).toFixed(1)})`);
+  const y = y0 + (y1 - y0) * travelled;
+  node.setAttribute('transform', `translate(${x.toFixed(1)},${y.toFixed(1)})`);
+  if (isStill) node.children[0]?.setAttribute('d', ahead(capsule, x0 + (x1 - x0) * travelled - x, x1 - x, y1 - y));
 }

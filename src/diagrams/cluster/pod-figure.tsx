@@ -1,9 +1,10 @@
 // A Pod on the map: the beam is the network namespace that pause holds, the plug on its edge is eth0, the cells are its containers in
 // start order. Every state is said three times: icon, word and texture; colour comes last.
-import { type KeyboardEvent, memo, type ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import styles from './cluster.module.css';
 import type { Box } from './layout.ts';
 import type { Density } from './place-pods.ts';
+import { containerSelection } from '../../session/cursor.ts';
 import type { Cell, Meaning, PodMark } from '../../session/pod-marks.ts';
 import { STATE_ICONS } from '../../widgets/state-icons.ts';
 import { cut } from './text-fit.ts';
@@ -15,47 +16,41 @@ interface PodFigureProps {
   readonly pod: PodMark;
   readonly box: Box;
   readonly density: Density;
+  /** Whether it, or one of its containers, is selected. */
   readonly isSelected: boolean;
+  /** The selected one of its containers. */
+  readonly container: string | undefined;
   readonly label: string;
   readonly pauseTitle: string;
-  readonly onSelect: (key: string) => void;
 }
 
-/** One Pod, as much of it as the density allows; a button that selects it. */
-export const PodFigure = memo(function PodFigure({
-  pod,
-  box,
-  density,
-  isSelected,
-  label,
-  pauseTitle,
-  onSelect,
-}: PodFigureProps): ReactNode {
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== 'Enter' && event.key !== ' ') return;
-    event.preventDefault();
-    event.stopPropagation();
-    onSelect(pod.key);
-  };
+/** One Pod, as much of it as the density allows: a button that selects it, and beside it a button for each container. */
+export const PodFigure = memo(function PodFigure(props: PodFigureProps): ReactNode {
+  const { pod, box, density, isSelected, container, label, pauseTitle } = props;
   return (
     <g
-      role="button"
-      tabIndex={0}
-      aria-label={label}
-      aria-pressed={isSelected}
       data-pod={pod.key}
       data-status={pod.status}
       data-phase={pod.phase}
       data-ready={pod.ready}
       data-meaning={pod.meaning}
+      data-selected={isSelected || undefined}
       className={styles.pod}
-      onClick={() => onSelect(pod.key)}
-      onKeyDown={onKeyDown}
     >
-      {density === 'anatomy' && <Anatomy pod={pod} box={box} isSelected={isSelected} pauseTitle={pauseTitle} />}
-      {density === 'label' && <Label pod={pod} box={box} isSelected={isSelected} />}
-      {density === 'thumbnail' && <Thumbnail pod={pod} box={box} isSelected={isSelected} />}
-      {density === 'square' && <Square pod={pod} box={box} isSelected={isSelected} />}
+      <g
+        role="button"
+        tabIndex={0}
+        aria-label={label}
+        aria-pressed={isSelected && container === undefined}
+        data-select={pod.key}
+        className={styles.podButton}
+      >
+        {density === 'anatomy' && <Anatomy pod={pod} box={box} isSelected={isSelected} pauseTitle={pauseTitle} />}
+        {density === 'label' && <Label pod={pod} box={box} isSelected={isSelected} />}
+        {density === 'thumbnail' && <Thumbnail pod={pod} box={box} isSelected={isSelected} />}
+        {density === 'square' && <Square pod={pod} box={box} isSelected={isSelected} />}
+      </g>
+      {density === 'anatomy' && <Cells pod={pod} box={box} isOpen={isSelected} container={container} />}
     </g>
   );
 }, isSamePod);
@@ -69,7 +64,7 @@ function isSamePod(a: PodFigureProps, b: PodFigureProps): boolean {
     a.isSelected === b.isSelected &&
     a.density === b.density &&
     a.label === b.label &&
-    a.onSelect === b.onSelect
+    a.container === b.container
   );
 }
 
@@ -86,8 +81,6 @@ function Anatomy({
 }): ReactNode {
   const body = { x: box.x, y: box.y + NAME_HEIGHT, width: box.width, height: box.height - NAME_HEIGHT };
   const chipWidth = Math.min(box.width * 0.72, pod.status.length * 6.9 + 26);
-  const cellsTop = body.y + BEAM_HEIGHT;
-  const cellWidth = (body.width - 10) / pod.cells.length;
   return (
     <>
       <text x={box.x + 2} y={box.y + 14} className={styles.podName}>
@@ -110,22 +103,47 @@ function Anatomy({
           {pod.phase}
         </text>
       )}
-      {pod.cells.map((cell, i) => (
-        <CellFigure
-          key={cell.name}
-          cell={cell}
-          box={{ x: body.x + 5 + i * cellWidth + 1.5, y: cellsTop + 4, width: cellWidth - 3, height: body.y + body.height - cellsTop - 9 }}
-        />
-      ))}
     </>
   );
+}
+
+interface CellsProps {
+  readonly pod: PodMark;
+  readonly box: Box;
+  /** Only a selected Pod's containers are stops of the Tab key: a map of sixty Pods would have hundreds. */
+  readonly isOpen: boolean;
+  readonly container: string | undefined;
+}
+
+/** The containers of a Pod in start order. */
+function Cells({ pod, box, isOpen, container }: CellsProps): ReactNode {
+  const top = box.y + NAME_HEIGHT + BEAM_HEIGHT + 4;
+  const width = (box.width - 10) / pod.cells.length;
+  return pod.cells.map((cell, i) => (
+    <CellFigure
+      key={cell.name}
+      cell={cell}
+      box={{ x: box.x + 5 + i * width + 1.5, y: top, width: width - 3, height: box.y + box.height - top - 5 }}
+      selection={containerSelection(pod.key, cell.name)}
+      isSelected={cell.name === container}
+      isStop={isOpen}
+    />
+  ));
 }
 
 /** The upper part of the body, with its rounded corners. */
 const beam = ({ x, y, width }: Box): string =>
   `M${x},${y + BEAM_HEIGHT} v${8 - BEAM_HEIGHT} q0,-8 8,-8 h${width - 16} q8,0 8,8 v${BEAM_HEIGHT - 8} Z`;
 
-function CellFigure({ cell, box }: { readonly cell: Cell; readonly box: Box }): ReactNode {
+interface CellProps {
+  readonly cell: Cell;
+  readonly box: Box;
+  readonly selection: string;
+  readonly isSelected: boolean;
+  readonly isStop: boolean;
+}
+
+function CellFigure({ cell, box, selection, isSelected, isStop }: CellProps): ReactNode {
   const middle = box.x + box.width / 2;
   const word = cell.exitCode !== undefined && cell.exitCode !== 0 && cell.word === 'Error' ? `Error ${cell.exitCode}` : cell.word;
   const hasIcon = box.height >= 46;
@@ -134,6 +152,13 @@ function CellFigure({ cell, box }: { readonly cell: Cell; readonly box: Box }): 
   const textY = hasIcon ? top + 28 : box.y + box.height / 2 - 2;
   return (
     <g
+      role="button"
+      tabIndex={isStop ? 0 : -1}
+      aria-label={`${cell.name}: ${word}`}
+      aria-pressed={isSelected}
+      className={styles.cellButton}
+      data-select={selection}
+      data-selected={isSelected || undefined}
       data-container={cell.name}
       data-kind={cell.kind}
       data-state={cell.word}
@@ -151,6 +176,7 @@ function CellFigure({ cell, box }: { readonly cell: Cell; readonly box: Box }): 
         {cut(word, box.width - 4, 6.6)}
       </text>
       <Restarts cell={cell} box={box} />
+      <rect x={box.x - 1} y={box.y - 1} width={box.width + 2} height={box.height + 2} rx={5} className={styles.ring} />
     </g>
   );
 }

@@ -26,6 +26,9 @@ export interface Capsule {
   readonly kind: MessageRecord['kind'];
   readonly level: Level;
   readonly label: string;
+  /** The components at its ends. */
+  readonly from: string;
+  readonly to: string;
   readonly sentAt: number;
   readonly arrivesAt: number;
   /** From where to where it travels; at an instant it is (t - sentAt) / (arrivesAt - sentAt) of the way. */
@@ -158,6 +161,8 @@ function capsuleOf(layout: Layout, message: MessageRecord, pods: readonly Placed
     kind: message.kind,
     level: message.level,
     label: message.label,
+    from: message.from,
+    to: message.to,
     sentAt: message.at,
     arrivesAt: message.arrivesAt,
     way: [start, end],

@@ -1,11 +1,12 @@
 // The cluster map. React owns what exists (boxes, Pods); one frame owner moves the capsules, because their place is simulated time.
 import { Boxes, Cog, Crosshair, Database, Hexagon, Landmark, Package, Terminal } from 'lucide-react';
-import { memo, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { memo, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { useText } from '../../i18n/language.ts';
 import type { Text } from '../../i18n/messages.ts';
-import { podOfSelection } from '../../session/cursor.ts';
+import { containerOfSelection, nodeOfSelection, nodeSelection, podOfSelection } from '../../session/cursor.ts';
 import { createPodMarker } from '../../session/pod-marks.ts';
+import { useSelecting } from '../../session/selecting.ts';
 import type { Session } from '../../session/session.ts';
 import { Capsules } from './capsules.tsx';
 import { equal } from '../../base/json.ts';
@@ -77,7 +78,8 @@ function SizedMap({
     () => sceneAt(trace, { t: trace.timeOf(step), step }, { width, height, level, selected, showsSystem: false, shortestMs }, marker),
     [trace, version, step, width, height, level, selected, shortestMs, marker],
   );
-  const select = useCallback((key: string) => session.select(key), [session]);
+  const picked = useStore(session.store, (state) => state.picked);
+  const selecting = useSelecting(session);
   const workers = scene.nodes;
   return (
     <svg
@@ -86,14 +88,17 @@ function SizedMap({
       height={scene.layout.height}
       role="group"
       aria-label={`${words('map')}: ${words('summary', workers.length, scene.pods.length, scene.capsules.length)}`}
+      {...selecting}
     >
       <StatePatterns />
       <Lanes lanes={scene.lanes} active={[...scene.activeLanes]} />
       {scene.controlPlane && scene.layout.controlPlane && (
-        <Frame box={scene.layout.controlPlane} title={scene.controlPlane.name} note={words('system', scene.controlPlane.systemCount)} />
+        <NodeButton name={scene.controlPlane.name} isSelected={scene.controlPlane.name === nodeOfSelection(selected)}>
+          <Frame box={scene.layout.controlPlane} title={scene.controlPlane.name} note={words('system', scene.controlPlane.systemCount)} />
+        </NodeButton>
       )}
       {workers.map((node) => (
-        <NodeFigure key={node.name} node={node} words={words} />
+        <NodeFigure key={node.name} node={node} isSelected={node.name === nodeOfSelection(selected)} words={words} />
       ))}
       {scene.layout.nodes
         .filter(({ name, isFolded }) => !isFolded && scene.pods.some(({ pod }) => pod.node === name))
@@ -116,8 +121,8 @@ function SizedMap({
           density={density}
           isSelected={pod.key === podOfSelection(selected)}
           label={words('podLabel', pod.name, pod.status, pod.phase, pod.ready)}
+          container={pod.key === podOfSelection(selected) ? containerOfSelection(selected) : undefined}
           pauseTitle={words('pause')}
-          onSelect={select}
         />
       ))}
       {scene.pods
@@ -129,7 +134,7 @@ function SizedMap({
           </g>
         ))}
       {isFirstVisit && scene.pods.length === 0 && <Invitations scene={scene} text={words('here')} />}
-      <Footprints footprints={scene.footprints} />
+      <Footprints footprints={scene.footprints} picked={picked} words={words} />
       {scene.merged > 0 && !scene.layout.isNarrow && (
         <text
           className={styles.hint}
@@ -202,12 +207,44 @@ function Frame({ box, title, note }: { readonly box: Box; readonly title: string
   );
 }
 
-const NodeFigure = memo(function NodeFigure({ node, words }: { readonly node: NodeMark; readonly words: Words }): ReactNode {
+/** A node's frame as a button that selects it. */
+function NodeButton({
+  name,
+  isSelected,
+  children,
+}: {
+  readonly name: string;
+  readonly isSelected: boolean;
+  readonly children: ReactNode;
+}): ReactNode {
+  return (
+    <g
+      role="button"
+      tabIndex={0}
+      aria-label={name}
+      aria-pressed={isSelected}
+      className={styles.node}
+      data-node={name}
+      data-select={nodeSelection(name)}
+      data-selected={isSelected || undefined}
+    >
+      {children}
+    </g>
+  );
+}
+
+interface NodeFigureProps {
+  readonly node: NodeMark;
+  readonly isSelected: boolean;
+  readonly words: Words;
+}
+
+const NodeFigure = memo(function NodeFigure({ node, isSelected, words }: NodeFigureProps): ReactNode {
   const ready = node.ready === 'True' ? words('nodeReady') : node.ready === 'False' ? words('nodeNotReady') : words('nodeUnknown');
   const { frame, meter } = node;
   if (node.isFolded) {
     return (
-      <g data-node={node.name}>
+      <NodeButton name={node.name} isSelected={isSelected}>
         <rect {...frame} rx={6} className={styles.frame} />
         <text x={frame.x + 12} y={frame.y + frame.height / 2 + 4} className={styles.partName}>
           {cut(node.name, frame.width * 0.3, 7.4)}
@@ -215,11 +252,11 @@ const NodeFigure = memo(function NodeFigure({ node, words }: { readonly node: No
         <text x={frame.x + frame.width - 10} y={frame.y + frame.height / 2 + 4} textAnchor="end" className={styles.hint}>
           {words('pods', node.podCount)}
         </text>
-      </g>
+      </NodeButton>
     );
   }
   return (
-    <g data-node={node.name}>
+    <NodeButton name={node.name} isSelected={isSelected}>
       <Frame box={frame} title={node.name} note={ready} />
       <MeterFigure
         x={meter.x}
@@ -239,7 +276,7 @@ const NodeFigure = memo(function NodeFigure({ node, words }: { readonly node: No
         allocatable={node.memory.allocatable}
         text={`${mebi(node.memory.requested)}/${mebi(node.memory.allocatable)}`}
       />
-    </g>
+    </NodeButton>
   );
 }, isSameMark);
 
@@ -348,11 +385,28 @@ function ApiServer({ scene, words }: { readonly scene: Scene; readonly words: Wo
 /** A circle, or as wide as its number. */
 const footprintWidth = (order: number): number => Math.max(18, String(order).length * 7 + 6);
 
-const Footprints = memo(function Footprints({ footprints }: { readonly footprints: Scene['footprints'] }): ReactNode {
+interface FootprintsProps {
+  readonly footprints: Scene['footprints'];
+  readonly picked: number | undefined;
+  readonly words: Words;
+}
+
+const Footprints = memo(function Footprints({ footprints, picked, words }: FootprintsProps): ReactNode {
   return (
-    <g aria-hidden>
+    <g>
       {footprints.map(({ id, order, label, x, y, room }) => (
-        <g key={id} data-footprint={id} transform={`translate(${x},${y})`}>
+        <g
+          key={id}
+          role="button"
+          tabIndex={0}
+          aria-label={words('footprint', order, label)}
+          aria-pressed={id === picked}
+          className={styles.footprintButton}
+          data-footprint={id}
+          data-pick={id}
+          data-picked={id === picked || undefined}
+          transform={`translate(${x},${y})`}
+        >
           <rect x={-footprintWidth(order) / 2} y={-9} width={footprintWidth(order)} height={18} rx={9} className={styles.footprint} />
           <text y={4} textAnchor="middle" className={styles.footprintNumber}>
             {order}

@@ -20,6 +20,7 @@ const KEYS = [
   ['apply', ['Ctrl + Enter']],
   ['present', ['Shift + P']],
   ['share', ['Ctrl + S']],
+  ['clear', ['Esc']],
   ['help', ['?']],
 ] as const;
 

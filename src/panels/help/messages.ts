@@ -20,6 +20,7 @@ export const messages = defineMessages(
     apply: 'apply the YAML',
     present: 'present; then PageDown, PageUp, B black, K pointer, F full screen',
     share: 'share',
+    clear: 'select nothing',
     help: 'these keys',
     simulated: 'What is simulated',
     simulation:
@@ -44,6 +45,7 @@ export const messages = defineMessages(
     apply: 'YAML 적용',
     present: '발표. PageDown과 PageUp으로 넘기고 B로 가리기, K로 포인터, F로 전체 화면',
     share: '공유',
+    clear: '선택 풀기',
     help: '이 도움말',
     simulated: '무엇이 시뮬레이션인가',
     simulation:

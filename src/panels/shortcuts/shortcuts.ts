@@ -54,6 +54,7 @@ const KEYS: Readonly<Record<string, KeyAct>> = {
   '`': ({ focusTerminal }) => focusTerminal(),
   o: ({ focusObjects }) => focusObjects(),
   v: ({ session }) => session.set({ dialog: 'events' }),
+  Escape: ({ session }) => session.select(undefined),
   '?': ({ session }) => session.set({ dialog: 'help' }),
   'Shift+p': ({ session }) => {
     if (!session.store.getState().isFirstVisit) session.set({ mode: 'present' });
@@ -65,6 +66,7 @@ const KEYS: Readonly<Record<string, KeyAct>> = {
 /** Keys that work while somebody types as well. */
 const ALWAYS: readonly string[] = ['Ctrl+Enter', 'Ctrl+s'];
 
+const hasSelection = ({ store }: Session): boolean => store.getState().selection !== undefined || store.getState().picked !== undefined;
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || target.closest('input, textarea, select, .monaco-editor') !== null);
 const isPressable = (target: EventTarget | null): boolean =>
@@ -84,6 +86,8 @@ export function listenToKeys(world: KeyWorld): () => void {
     if (isPressable(event.target) && name === ' ') return;
     // Monaco has its own Ctrl+Enter.
     if (name === 'Ctrl+Enter' && event.target instanceof HTMLElement && event.target.closest('.monaco-editor')) return;
+    // Escape is left to whoever else listens where there is nothing to clear.
+    if (name === 'Escape' && !hasSelection(world.session)) return;
     event.preventDefault();
     act(world);
   };

@@ -1,4 +1,5 @@
-// The timeline: one axis, a lane for each track, the playhead across all. Scrubbing seeks; what lies after the playhead is outline only.
+// The timeline: one axis, a lane for each track, the playhead across all. Scrubbing seeks, a click selects as well; what lies after the
+// playhead is outline only.
 import { type KeyboardEvent, memo, type PointerEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { useLanguage, useText } from '../../i18n/language.ts';
@@ -7,21 +8,19 @@ import { countBy } from '../../session/events.ts';
 import { podOfSelection } from '../../session/cursor.ts';
 import { plain, sentenceOf } from '../../session/sentences/index.ts';
 import type { Session } from '../../session/session.ts';
+import type { Deed } from '../../session/tracks.ts';
 import { type Axis, layAxis } from './axis.ts';
+import { createDots } from './dots.ts';
+import { LaneFigure, laneVersion } from './lane-figure.tsx';
+import { LaneNames } from './lane-names.tsx';
 import { messages } from './messages.ts';
+import { HEAD, type Hit, hitAt, LANE, type Lane, rowsOf } from './rows.ts';
+import { StoryRow } from './story-row.tsx';
 import styles from './timeline.module.css';
-import { createTrackIndex, type Deed, type PodTracks, type Segment, type Track } from './tracks.ts';
 
-const LANE = 22;
-const HEAD = 24;
 const NARROW = 600;
-
-interface Lane {
-  readonly key: string;
-  readonly label: string;
-  readonly pod: PodTracks;
-  readonly track: Track;
-}
+/** A press that moves further scrubs; one that does not is a click. */
+const CLICK_PX = 4;
 
 interface TimelineProps {
   readonly session: Session;
@@ -74,10 +73,11 @@ function Lanes({ session, view, caption, isThin }: Required<TimelineProps> & { r
   const version = useStore(session.store, (state) => state.version);
   const step = useStore(session.store, (state) => state.step);
   const end = useStore(session.store, (state) => axisEnd(state.edge));
-  const selected = useStore(session.store, (state) => state.selection);
+  const selection = useStore(session.store, (state) => state.selection);
+  const picked = useStore(session.store, (state) => state.picked);
   const events = useStore(session.store, (state) => state.events);
   const level = useStore(session.store, (state) => state.level);
-  const index = useMemo(() => createTrackIndex(trace), [trace]);
+  const index = useStore(session.store, (state) => state.tracks);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the trace is filled in place; its version says when
   const read = useMemo(() => ({ ...index.read() }), [index, version]);
   const gutter = width < NARROW ? 84 : 132;
@@ -87,116 +87,168 @@ function Lanes({ session, view, caption, isThin }: Required<TimelineProps> & { r
     () => layAxis([...read.storyAt, ...read.deeds.map((deed) => deed.at)], end, gutter, width - 16),
     [index, end, gutter, width],
   );
-  const lanes = useMemo(() => lanesOf(read.pods, selected).slice(0, isThin ? 1 : undefined), [read, selected, isThin]);
-  const height = HEAD + Math.max(isThin ? 1 : 2, lanes.length) * LANE + 16;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another story has other dots
+  const readDots = useMemo(() => createDots(axis), [axis, events]);
+  const dots = readDots(events.at('story'));
+  const openPod = podOfSelection(selection);
+  const rows = useMemo(() => rowsOf(read.pods, openPod).slice(0, isThin ? 1 : undefined), [read, openPod, isThin]);
+  const height = HEAD + Math.max(isThin ? 1 : 2, rows.length) * LANE + 16;
   // Lanes out of sight are not drawn: there may be one for each of a thousand Pods.
   const first = Math.max(0, Math.floor((view.top - HEAD) / LANE) - 1);
   const last = Math.ceil((view.top + view.height - HEAD) / LANE) + 2;
+  const inSight = rows.slice(first, last);
   const list = events.at(level);
   const now = countBy(list, step);
-  const scrub = (event: PointerEvent<HTMLDivElement>): void => {
-    if (event.buttons === 0) return;
-    event.currentTarget.setPointerCapture(event.pointerId);
-    const shown = event.currentTarget.getBoundingClientRect();
-    // Before an audience it is drawn enlarged.
-    const x = ((event.clientX - shown.left) * event.currentTarget.offsetWidth) / shown.width;
-    session.pause();
-    session.seek({ t: Math.round(axis.t(Math.max(gutter, x))) });
-  };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const act = {
-      ArrowRight: () => session.next(),
-      ArrowLeft: () => session.previous(),
-      Home: () => session.home(),
-      End: () => session.end(),
-    }[event.key];
-    if (!act) return;
-    event.preventDefault();
-    event.stopPropagation();
-    act();
-  };
+  const point = usePointing(session, axis, gutter, (x, y) => hitAt({ rows, deeds: read.deeds, dots, axis, end }, x, y));
+  const pickedRecord = picked === undefined ? undefined : trace.record(picked);
+  const isStoryPicked = pickedRecord?.type === 'note' && pickedRecord.level === 'story';
+  const draw = (lane: Lane, y: number): ReactNode => (
+    <LaneFigure
+      key={lane.key}
+      lane={lane}
+      version={laneVersion(lane, step)}
+      y={y}
+      axis={axis}
+      step={step}
+      end={end}
+      gutter={gutter}
+      width={width}
+      isSelected={lane.selection === selection}
+      picked={picked}
+    />
+  );
   return (
-    <div
-      className={styles.lanes}
-      role="slider"
-      tabIndex={0}
-      aria-label={words('timeline')}
-      aria-valuemin={0}
-      aria-valuemax={list.length}
-      aria-valuenow={now}
-      aria-valuetext={words('value', formatInstant(trace.timeOf(step), language), now, list.length, caption)}
-      onPointerDown={scrub}
-      onPointerMove={scrub}
-      onKeyDown={onKeyDown}
-    >
-      <svg width={width} height={height} aria-hidden>
-        <Ticks axis={axis} height={height} />
-        {axis.breaks.map(({ x, ms }) => (
-          <g key={x}>
-            <path d={`M${x - 2},${HEAD - 6} V${height} M${x + 2},${HEAD - 6} V${height}`} className={styles.break} />
-            <text x={x} y={height - 3} textAnchor="middle" className={styles.later}>
-              {words('later', formatLength(ms, language))}
+    <div className={styles.whole}>
+      <div
+        className={styles.lanes}
+        role="slider"
+        tabIndex={0}
+        aria-label={words('timeline')}
+        aria-valuemin={0}
+        aria-valuemax={list.length}
+        aria-valuenow={now}
+        aria-valuetext={words('value', formatInstant(trace.timeOf(step), language), now, list.length, caption)}
+        onKeyDown={(event) => pressKey(session, event)}
+        {...point}
+      >
+        <svg width={width} height={height} aria-hidden>
+          <Ticks axis={axis} height={height} />
+          <Breaks axis={axis} height={height} />
+          {trace.forgotten > 0 && (
+            <text x={width - 16} y={height - 3} textAnchor="end" className={styles.later}>
+              {words('forgotten', trace.forgotten)}
             </text>
-          </g>
-        ))}
-        {trace.forgotten > 0 && (
-          <text x={width - 16} y={height - 3} textAnchor="end" className={styles.later}>
-            {words('forgotten', trace.forgotten)}
-          </text>
-        )}
-        {lanes.length === 0 && (
-          <text x={gutter} y={HEAD + 24} className={styles.empty}>
-            {words('empty')}
-          </text>
-        )}
-        {lanes.slice(first, last).map((lane, i) => (
-          <LaneFigure
-            key={lane.key}
-            lane={lane}
-            version={laneVersion(lane, step)}
-            y={HEAD + (first + i) * LANE}
-            axis={axis}
-            step={step}
-            end={end}
-            gutter={gutter}
-            width={width}
-          />
-        ))}
-        {read.deeds.map((deed) => (
-          <DeedFigure key={deed.step} deed={deed} x={axis.x(deed.at)} />
-        ))}
-        <Playhead session={session} axis={axis} height={height} />
-      </svg>
+          )}
+          {rows.length === 0 && (
+            <text x={gutter} y={HEAD + 24} className={styles.empty}>
+              {words('empty')}
+            </text>
+          )}
+          {inSight.map((row, i) => {
+            const y = HEAD + (first + i) * LANE;
+            if (row !== 'story') return draw(row, y);
+            const pickedX = isStoryPicked ? axis.x(pickedRecord.at) : undefined;
+            const place = { y, step, gutter, width, pickedX };
+            return <StoryRow key="story" dots={dots} label={words('events')} {...place} />;
+          })}
+          {read.deeds.map((deed) => (
+            <DeedFigure key={deed.step} deed={deed} x={axis.x(deed.at)} isPicked={deed.record === picked} />
+          ))}
+          <Playhead session={session} axis={axis} height={height} />
+        </svg>
+      </div>
+      <LaneNames session={session} rows={inSight} first={first} selection={selection} width={gutter} />
     </div>
   );
 }
 
-/** The selected Pod, or the newest, with its containers; then STATUS of every other. */
-function lanesOf(pods: readonly PodTracks[], selected: string | undefined): readonly Lane[] {
-  const open = pods.find((pod) => pod.key === podOfSelection(selected)) ?? pods.at(-1);
-  return [...(open ? [open] : []), ...pods.filter((pod) => pod !== open)].flatMap((pod) =>
-    pod.tracks
-      .filter((track) => pod === open || track.kind === 'status')
-      .map((track) => ({
-        key: `${pod.key}/${track.id}`,
-        pod,
-        track,
-        label: track.kind === 'status' ? (pods.length > 1 ? pod.name : 'STATUS') : track.label,
-      })),
-  );
+/** Presses and moves of a pointer: the playhead follows it; where it has not moved, what lies under it is selected. */
+function usePointing(session: Session, axis: Axis, gutter: number, hit: (x: number, y: number) => Hit | undefined) {
+  const press = useRef<{ readonly x: number; readonly y: number; isScrub: boolean }>(undefined);
+  const placeOf = (event: PointerEvent<HTMLElement>): { readonly x: number; readonly y: number } => {
+    const shown = event.currentTarget.getBoundingClientRect();
+    // Before an audience it is drawn enlarged.
+    const scale = event.currentTarget.offsetWidth / shown.width;
+    return { x: (event.clientX - shown.left) * scale, y: (event.clientY - shown.top) * scale };
+  };
+  const scrubTo = (x: number): void => {
+    session.pause();
+    session.seek({ t: Math.round(axis.t(Math.max(gutter, x))) });
+  };
+  return {
+    onPointerDown: (event: PointerEvent<HTMLDivElement>): void => {
+      if (event.button !== 0) return;
+      event.currentTarget.setPointerCapture(event.pointerId);
+      press.current = { ...placeOf(event), isScrub: false };
+      scrubTo(press.current.x);
+    },
+    onPointerMove: (event: PointerEvent<HTMLDivElement>): void => {
+      if (!press.current || event.buttons === 0) return;
+      const { x } = placeOf(event);
+      press.current.isScrub ||= Math.abs(x - press.current.x) >= CLICK_PX;
+      if (press.current.isScrub) scrubTo(x);
+    },
+    onPointerUp: (): void => {
+      const pressed = press.current;
+      press.current = undefined;
+      const found = pressed && !pressed.isScrub ? hit(pressed.x, pressed.y) : undefined;
+      if (!found) return;
+      if (found.isMoment && found.record !== undefined) session.goTo(found.record);
+      if (found.selection !== undefined) session.select(found.selection, found.record);
+    },
+    onPointerCancel: (): void => {
+      press.current = undefined;
+    },
+  };
+}
+
+function pressKey(session: Session, event: KeyboardEvent): void {
+  if (event.nativeEvent.isComposing) return;
+  const act = {
+    ArrowRight: () => session.next(),
+    ArrowLeft: () => session.previous(),
+    Home: () => session.home(),
+    End: () => session.end(),
+  }[event.key];
+  if (!act) return;
+  event.preventDefault();
+  event.stopPropagation();
+  act();
+}
+
+interface DeedProps {
+  readonly deed: Deed;
+  readonly x: number;
+  readonly isPicked: boolean;
 }
 
 /** A person did something, or broke something. */
-const DeedFigure = memo(({ deed, x }: { readonly deed: Deed; readonly x: number }): ReactNode => {
+const DeedFigure = memo(function DeedFigure({ deed, x, isPicked }: DeedProps): ReactNode {
   const language = useLanguage();
   return (
-    <path d={diamond(x, HEAD - 5)} className={styles.deed} data-fault={deed.isFault || undefined}>
-      <title>{plain(sentenceOf(deed.note, language))}</title>
-    </path>
+    <g data-deed={deed.record} data-picked={isPicked || undefined}>
+      {isPicked && <path d={diamond(x, HEAD - 5, 8)} className={styles.pickedDot} />}
+      <path d={diamond(x, HEAD - 5, 5)} className={styles.deed} data-fault={deed.isFault || undefined}>
+        <title>{plain(sentenceOf(deed.note, language))}</title>
+      </path>
+    </g>
   );
 });
 
-const diamond = (x: number, y: number): string => `M${x},${y - 5} l5,5 l-5,5 l-5,-5 Z`;
+const diamond = (x: number, y: number, r: number): string => `M${x},${y - r} l${r},${r} l${-r},${r} l${-r},${-r} Z`;
+
+function Breaks({ axis, height }: { readonly axis: Axis; readonly height: number }): ReactNode {
+  const words = useText(messages);
+  const language = useLanguage();
+  return axis.breaks.map(({ x, ms }) => (
+    <g key={x}>
+      <path d={`M${x - 2},${HEAD - 6} V${height} M${x + 2},${HEAD - 6} V${height}`} className={styles.break} />
+      <text x={x} y={height - 3} textAnchor="middle" className={styles.later}>
+        {words('later', formatLength(ms, language))}
+      </text>
+    </g>
+  ));
+}
 
 function Ticks({ axis, height }: { readonly axis: Axis; readonly height: number }): ReactNode {
   const language = useLanguage();
@@ -218,127 +270,6 @@ function Ticks({ axis, height }: { readonly axis: Axis; readonly height: number 
 function axisEnd(edge: number): number {
   const quarter = Math.max(1, 2 ** Math.floor(Math.log2(Math.max(edge, 1))) / 4);
   return Math.max(1, Math.ceil(edge / quarter) * quarter);
-}
-
-/** Changes when the lane grows, or when the playhead passes one of its segments or probes. */
-function laneVersion({ track, pod }: Lane, step: number): string {
-  const last = track.segments.at(-1);
-  return `${track.segments.length} ${last?.to ?? ''} ${pod.probes.length} ${countUpTo(track.segments, step)} ${countUpTo(pod.probes, step)}`;
-}
-
-/** How many of these, in order of their steps, are at or before a step. */
-function countUpTo(items: readonly { readonly step: number }[], step: number): number {
-  let low = 0;
-  let high = items.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((items[middle] as { readonly step: number }).step <= step) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-interface LaneFigureProps {
-  readonly lane: Lane;
-  /** Its lane's version: the lane itself is filled in place. */
-  readonly version: string;
-  readonly y: number;
-  readonly axis: Axis;
-  readonly step: number;
-  readonly end: number;
-  readonly gutter: number;
-  readonly width: number;
-}
-
-const LaneFigure = memo(function LaneFigure({ lane, y, axis, step, end, gutter, width }: LaneFigureProps): ReactNode {
-  const { track, pod } = lane;
-  const label = lane.label.length * 7.3 > gutter - 14 ? `${lane.label.slice(0, Math.floor((gutter - 20) / 7.3))}…` : lane.label;
-  return (
-    <g data-lane={track.kind === 'status' ? 'STATUS' : track.id} data-pod={pod.key}>
-      <path d={`M${gutter},${y + LANE - 0.5} H${width}`} className={styles.rule} />
-      <text x={gutter - 10} y={y + 15} textAnchor="end" className={styles.laneLabel} data-kind={track.kind}>
-        {label}
-      </text>
-      {track.segments.map((segment) => (
-        <SegmentFigure key={segment.from} segment={segment} y={y} axis={axis} step={step} end={end} />
-      ))}
-      {pod.probes
-        .filter((tick) => tick.container === track.id)
-        .map((tick) => (
-          <path
-            key={tick.step}
-            d={`M${axis.x(tick.at)},${y + LANE / 2} v${tick.ok ? -8 : 8}`}
-            className={styles.probe}
-            data-probe={tick.probe}
-            data-ok={tick.ok}
-            data-past={tick.step <= step || undefined}
-          >
-            <title>{`${tick.probe} ${tick.ok ? '✓' : '✗'} ${tick.count}/${tick.threshold}`}</title>
-          </path>
-        ))}
-    </g>
-  );
-}, isSameLane);
-
-/** The step itself does not count: the version says what of it shows. */
-function isSameLane(a: LaneFigureProps, b: LaneFigureProps): boolean {
-  return (
-    a.version === b.version &&
-    a.lane.key === b.lane.key &&
-    a.lane.label === b.lane.label &&
-    a.lane.track === b.lane.track &&
-    a.axis === b.axis &&
-    a.y === b.y &&
-    a.end === b.end &&
-    a.gutter === b.gutter &&
-    a.width === b.width
-  );
-}
-
-function SegmentFigure({
-  segment,
-  y,
-  axis,
-  step,
-  end,
-}: {
-  readonly segment: Segment;
-  readonly y: number;
-  readonly axis: Axis;
-  readonly step: number;
-  readonly end: number;
-}): ReactNode {
-  const x = axis.x(segment.from);
-  const width = Math.max(1.5, axis.x(segment.to ?? end) - x);
-  const isPast = segment.step <= step;
-  const text = segment.exitCode !== undefined && segment.exitCode !== 0 ? `${segment.word} ${segment.exitCode}` : segment.word;
-  const room = Math.floor((width - 8) / 7);
-  return (
-    <g
-      data-segment={segment.word}
-      data-meaning={segment.meaning}
-      data-exit={segment.exitCode}
-      data-past={isPast || undefined}
-      data-from={segment.from}
-    >
-      <rect
-        x={x}
-        y={y + 3}
-        width={width}
-        height={LANE - 7}
-        rx={2}
-        className={styles.segment}
-        data-meaning={segment.meaning}
-        data-past={isPast || undefined}
-      />
-      {isPast && <rect x={x} y={y + 3} width={width} height={LANE - 7} rx={2} className={styles.texture} data-meaning={segment.meaning} />}
-      {room >= 4 && (
-        <text x={x + 5} y={y + 14.5} className={styles.word} data-meaning={segment.meaning} data-past={isPast || undefined}>
-          {text.length > room ? `${text.slice(0, room - 1)}…` : text}
-        </text>
-      )}
-    </g>
-  );
 }
 
 /** Moved by the playhead's frame, not by React: its place is simulated time. */

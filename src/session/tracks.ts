@@ -1,17 +1,19 @@
 // The tracks of a Pod's life: its STATUS and each container's state, as segments in time, read once from the trace and lengthened as it
 // grows. A segment says what `kubectl` and the node said then; it does not depend on the playhead.
-import type { Pod } from '../../cluster/api/types.ts';
-import type { RuntimeContainer, SandboxStatus } from '../../cluster/runtime/cri.ts';
-import type { Notes } from '../../cluster/notes.ts';
-import type { NoteRecord } from '../../engine/records.ts';
-import type { Trace } from '../../engine/trace.ts';
-import { type Cell, type Meaning, markPod, NOTHING, type Standing } from '../../session/pod-marks.ts';
+import type { Pod } from '../cluster/api/types.ts';
+import type { RuntimeContainer, SandboxStatus } from '../cluster/runtime/cri.ts';
+import type { Notes } from '../cluster/notes.ts';
+import type { NoteRecord, RecordId, RowRecord } from '../engine/records.ts';
+import { lastAtStep, type Trace } from '../engine/trace.ts';
+import { type Cell, type Meaning, markPod, NOTHING, type Standing } from './pod-marks.ts';
 
 /** A stretch of time in which nothing changed on a track; without `to` it goes on. */
 export interface Segment {
   readonly from: number;
   to: number | undefined;
   readonly step: number;
+  /** The record that began it. */
+  readonly record: RecordId;
   readonly meaning: Meaning;
   readonly word: string;
   readonly exitCode: number | undefined;
@@ -29,6 +31,7 @@ export interface Track {
 export interface ProbeTick {
   readonly at: number;
   readonly step: number;
+  readonly record: RecordId;
   readonly container: string;
   readonly probe: Notes['probe-result']['probe'];
   readonly ok: boolean;
@@ -48,6 +51,7 @@ export interface PodTracks {
 export interface Deed {
   readonly at: number;
   readonly step: number;
+  readonly record: RecordId;
   readonly isFault: boolean;
   readonly note: NoteRecord;
 }
@@ -56,6 +60,13 @@ export interface Deed {
 export interface TrackIndex {
   /** Reads what is new and answers the Pods in the order in which they were made. */
   read(): { readonly pods: readonly PodTracks[]; readonly deeds: readonly Deed[]; readonly storyAt: readonly number[] };
+  /** What has been read of one Pod, by its key. */
+  pod(key: string): PodTracks | undefined;
+}
+
+/** The segment of a track that a step falls into. */
+export function segmentAt(track: Track, step: number): Segment | undefined {
+  return track.segments[lastAtStep(track.segments, step)];
 }
 
 interface Building extends PodTracks {
@@ -74,46 +85,63 @@ export function createTrackIndex(trace: Trace): TrackIndex {
   const standing = new Map<string, Standing>();
   let read = 0;
 
-  const update = (building: Building, at: number, step: number): void => {
+  const update = (building: Building, { at, step, id }: RowRecord): void => {
     const pod = trace.row(building.key, step) as Pod | undefined;
     if (pod === undefined) {
       for (const track of building.tracks) close(track, at);
       return;
     }
     const mark = markPod(building.key, pod, standing.get(pod.metadata.uid ?? '') ?? NOTHING);
-    extend(building, 'status', 'STATUS', 'status', { at, step, meaning: mark.meaning, word: mark.status, exitCode: undefined });
+    extend(building, 'status', 'STATUS', 'status', {
+      at,
+      step,
+      record: id,
+      meaning: mark.meaning,
+      word: mark.status,
+      exitCode: undefined,
+    });
     for (const cell of mark.cells)
-      extend(building, cell.name, cell.name, cell.kind, { at, step, meaning: cell.meaning, word: cell.word, exitCode: cell.exitCode });
+      extend(building, cell.name, cell.name, cell.kind, {
+        at,
+        step,
+        record: id,
+        meaning: cell.meaning,
+        word: cell.word,
+        exitCode: cell.exitCode,
+      });
   };
-  const onRow = (key: string, value: unknown, at: number, step: number): void => {
+  const onRow = (record: RowRecord): void => {
+    const { key, value } = record;
     if (key.startsWith('/registry/pods/')) {
       if (key.startsWith('/registry/pods/kube-system/')) return;
       const building = pods.get(key) ?? { key, name: key.slice(key.lastIndexOf('/') + 1), tracks: [], probes: [], uid: '' };
       pods.set(key, building);
       const uid = (value as Pod | undefined)?.metadata.uid;
       if (uid !== undefined) byUid.set(uid, building);
-      update(building, at, step);
+      update(building, record);
     } else if (key.startsWith('/run/')) {
       const uid = stand(standing, key, value);
       const building = byUid.get(uid ?? '');
-      if (building && key.includes('/containers/')) update(building, at, step);
+      if (building && key.includes('/containers/')) update(building, record);
     }
   };
   const onNote = (note: NoteRecord): void => {
     if (note.level === 'story') storyAt.push(note.at);
     if (note.name === 'input' || note.name === 'fault') {
-      deeds.push({ at: note.at, step: note.step, isFault: note.name === 'fault', note });
+      deeds.push({ at: note.at, step: note.step, record: note.id, isFault: note.name === 'fault', note });
     }
     if (note.name === 'probe-result') {
       const { namespace, pod, container, probe, ok, count, threshold } = note.data as Notes['probe-result'];
-      pods.get(`/registry/pods/${namespace}/${pod}`)?.probes.push({ at: note.at, step: note.step, container, probe, ok, count, threshold });
+      const tick = { at: note.at, step: note.step, record: note.id, container, probe, ok, count, threshold };
+      pods.get(`/registry/pods/${namespace}/${pod}`)?.probes.push(tick);
     }
   };
   return {
+    pod: (key) => pods.get(key),
     read() {
       for (; read < trace.size; read += 1) {
         const record = trace.record(read + 1);
-        if (record?.type === 'row') onRow(record.key, record.value, record.at, record.step);
+        if (record?.type === 'row') onRow(record);
         else if (record?.type === 'note') onNote(record);
       }
       return { pods: [...pods.values()], deeds, storyAt };
