@@ -22,6 +22,7 @@ import { preferredLanguage } from './i18n/messages.ts';
 import css from './main.module.css';
 import { messages } from './main.messages.ts';
 import { Answer } from './panels/answer/answer.tsx';
+import { BreakButton } from './panels/break/break.tsx';
 import { Bug } from './panels/bug/bug.tsx';
 import { Caption } from './panels/caption/caption.tsx';
 import { Editor } from './panels/editor/editor.tsx';
@@ -127,7 +128,8 @@ function App({ session, desk }: { readonly session: Session; readonly desk: Desk
   );
   useEffect(() => {
     const { toEditor: focusEditor, toTerminal: focusTerminal, toObjects: focusObjects } = targets;
-    return listenToKeys({ session, tabs: DIAGRAMS.map(({ id }) => id), create, focusEditor, focusTerminal, focusObjects });
+    const openBreak = (): void => document.querySelector<HTMLElement>('[data-break]')?.click();
+    return listenToKeys({ session, tabs: DIAGRAMS.map(({ id }) => id), create, focusEditor, focusTerminal, focusObjects, openBreak });
   }, [session, create, targets]);
   return (
     <LanguageContext value={language}>
@@ -163,7 +165,7 @@ function App({ session, desk }: { readonly session: Session; readonly desk: Desk
           <div className={css.centre}>
             {!isPresenting && (
               <>
-                <Stage figures={DIAGRAMS}>
+                <Stage figures={DIAGRAMS} tools={<BreakButton />}>
                   <Objects onLeave={leaveObjects} />
                 </Stage>
                 <Caption />

@@ -4,6 +4,8 @@ export const API_SERVER = 'apiserver';
 export const ETCD = 'etcd';
 export const SCHEDULER = 'scheduler';
 export const NETWORK = 'network';
+/** Where nodes pull images from: outside of the cluster, and no component of it. */
+export const REGISTRY = 'registry';
 /** Takes every fault, and hands it to what it strikes (boot/faults.ts). */
 export const FAULTS = 'faults';
 

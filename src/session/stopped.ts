@@ -1,9 +1,9 @@
-// The parts of the cluster that a fault has stopped and nothing has started again.
+// The parts of the cluster that a fault has stopped or taken away, and nothing has brought back.
 import type { Trace } from '../engine/trace.ts';
 import type { Notes } from '../cluster/notes.ts';
-import { SCHEDULER, kubeletOf, runtimeOf } from '../cluster/names.ts';
+import { REGISTRY, SCHEDULER, kubeletOf, runtimeOf } from '../cluster/names.ts';
 
-/** The names of the components that stand still as of a step. */
+/** The names of the components that stand still as of a step, and of the registry where it cannot be reached. */
 export function stoppedParts(trace: Trace, step: number): ReadonlySet<string> {
   const stopped = new Set<string>();
   for (const note of trace.notesNamed('fault')) {
@@ -19,6 +19,7 @@ export function stoppedParts(trace: Trace, step: number): ReadonlySet<string> {
 
 function partsOf(kind: string, target: string): readonly string[] {
   if (kind.startsWith('scheduler-')) return [SCHEDULER];
+  if (kind.startsWith('registry-')) return [REGISTRY];
   if (kind.startsWith('node-')) return [kubeletOf(target), runtimeOf(target)];
   return kind.startsWith('kubelet-') ? [kubeletOf(target)] : [];
 }

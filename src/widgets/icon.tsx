@@ -53,6 +53,7 @@ const ICONS = {
     </>
   ),
   fullScreen: <path d="M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5" />,
+  bolt: <path d="M13 2.5L5 13.5h6L10 21.5l9-12h-6.5z" />,
   terminal: <path d="M4 6l6 6-6 6M12 18h8" />,
 } as const satisfies Readonly<Record<string, ReactNode>>;
 

@@ -76,7 +76,7 @@ export function addContainer(node: RuntimeNode, sandbox: Sandbox, config: Contai
     memoryLimitBytes: config.memoryLimitBytes,
     extraBytes: 0,
     isOutOfMemory: false,
-    isFailing: false,
+    app: 'well',
     wakes: new Set(),
     sessions: new Map(),
     isStopSignalled: false,

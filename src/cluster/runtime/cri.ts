@@ -158,6 +158,8 @@ export interface RuntimeContainer {
   readonly message?: string;
   /** What the process wrote to its termination message file. */
   readonly terminationMessage?: string;
+  /** What a fault has made of its program; only Podscope knows, the real runtime would not. */
+  readonly app?: 'hung' | 'failing';
   readonly memoryBytes: number;
   /** The processes: pid in the container, and the command line. */
   readonly processes: readonly {

@@ -109,7 +109,8 @@ export function connectTo(
     connect(node, container, port, from, undefined, () => {});
     return finish({ outcome: 'connected' });
   }
-  if (container.isFailing) return finish({ outcome: 'connected', response: { status: 500, headers: {}, body: 'Internal Server Error\n' } });
+  if (container.app === 'failing')
+    return finish({ outcome: 'connected', response: { status: 500, headers: {}, body: 'Internal Server Error\n' } });
   connect(node, container, port, from, http, (response) => finish(response ? { outcome: 'connected', response } : { outcome: 'reset' }));
 }
 

@@ -31,21 +31,20 @@ function strikeContainer(node: RuntimeNode, container: Container, fault: FaultMe
       checkMemory(node, container);
       return;
     case 'app-hang':
-      container.isFailing = false;
-      container.machine?.hang(FIRST_SESSION, true);
-      return;
+      return setApp(node, container, 'hung');
     case 'app-fail':
-      container.isFailing = true;
-      container.machine?.hang(FIRST_SESSION, false);
-      container.machine?.step();
-      return;
+      return setApp(node, container, 'failing');
     case 'app-heal':
-      container.isFailing = false;
-      container.machine?.hang(FIRST_SESSION, false);
-      container.machine?.step();
-      return;
+      return setApp(node, container, 'well');
     default:
   }
+}
+
+function setApp(node: RuntimeNode, container: Container, app: Container['app']) {
+  container.app = app;
+  container.machine?.hang(FIRST_SESSION, app === 'hung');
+  container.machine?.step();
+  node.dirty.add(container);
 }
 
 function sandboxesOf(node: RuntimeNode, pod: string | undefined): readonly Sandbox[] {

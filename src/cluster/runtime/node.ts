@@ -76,8 +76,8 @@ export interface Container {
   /** Held by nobody's program: the fault `memory`. */
   extraBytes: number;
   isOutOfMemory: boolean;
-  /** The fault `app-fail`: its program answers every request with an error. */
-  isFailing: boolean;
+  /** What the faults `app-hang` and `app-fail` have made of its program: one that hangs takes no turn, one that fails answers 500. */
+  app: 'well' | 'hung' | 'failing';
   /** Instants at which its machine will be stepped. */
   readonly wakes: Set<Instant>;
   readonly sessions: Map<number, SessionHandler>;
@@ -240,6 +240,7 @@ export function containerRow(container: Container): RuntimeContainer {
     ...(container.reason !== undefined && { reason: container.reason }),
     ...(container.message !== undefined && { message: container.message }),
     ...(container.terminationMessage !== undefined && { terminationMessage: container.terminationMessage }),
+    ...(isRunning && container.app !== 'well' && { app: container.app }),
     memoryBytes: isRunning ? memoryOf(container) : 0,
     processes: own.flatMap(({ pid, ppid, command, state }) => (state === 'zombie' ? [] : [{ pid, ppid, command, state }])),
     ports: [...sandbox.network.ports].flatMap(([port, owner]) => (owner === container ? [port] : [])).sort((a, b) => a - b),

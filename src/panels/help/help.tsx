@@ -17,6 +17,7 @@ const KEYS = [
   ['terminal', ['`']],
   ['objects', ['O']],
   ['list', ['V']],
+  ['break', ['X']],
   ['apply', ['Ctrl + Enter']],
   ['present', ['Shift + P']],
   ['share', ['Ctrl + S']],

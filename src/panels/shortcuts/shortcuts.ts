@@ -15,6 +15,7 @@ interface KeyWorld {
   readonly create: () => void;
   readonly focusEditor: () => void;
   readonly focusTerminal: () => void;
+  readonly openBreak: () => void;
   readonly focusObjects: () => void;
 }
 
@@ -53,6 +54,7 @@ const KEYS: Readonly<Record<string, KeyAct>> = {
   e: ({ focusEditor }) => focusEditor(),
   '`': ({ focusTerminal }) => focusTerminal(),
   o: ({ focusObjects }) => focusObjects(),
+  x: ({ openBreak }) => openBreak(),
   v: ({ session }) => session.set({ dialog: 'events' }),
   Escape: ({ session }) => session.select(undefined),
   '?': ({ session }) => session.set({ dialog: 'help' }),

@@ -17,11 +17,13 @@ interface Figure {
 
 interface StageProps {
   readonly figures: readonly Figure[];
+  /** What stands in the bar besides the figures and the detail. */
+  readonly tools?: ReactNode;
   /** What stands before the figure in the document: its objects, for the keyboard. */
   readonly children?: ReactNode;
 }
 
-export function Stage({ figures, children }: StageProps) {
+export function Stage({ figures, tools, children }: StageProps) {
   const t = useText(messages);
   const session = useSession();
   const language = useLanguage();
@@ -51,7 +53,10 @@ export function Stage({ figures, children }: StageProps) {
               </button>
             ))}
           </div>
-          <Segmented<Level> label={t('detail')} value={level} choices={levels} onChoose={session.setLevel} />
+          <div className={css.tools}>
+            {tools}
+            <Segmented<Level> label={t('detail')} value={level} choices={levels} onChoose={session.setLevel} />
+          </div>
         </div>
       )}
       <div className={css.objects}>{children}</div>
