@@ -6,6 +6,8 @@ export const SCHEDULER = 'scheduler';
 export const NETWORK = 'network';
 /** Where nodes pull images from: outside of the cluster, and no component of it. */
 export const REGISTRY = 'registry';
+/** The Docker Engine of a learner's laptop: no part of the cluster. */
+export const DOCKER = 'docker';
 /** Takes every fault, and hands it to what it strikes (boot/faults.ts). */
 export const FAULTS = 'faults';
 
@@ -26,6 +28,7 @@ export function nodeIn(component: string): string | undefined {
 
 /** Milliseconds that a message takes: a few on the learner's network, one or two between machines, one on the same machine. */
 export function latencyBetween(from: string, to: string): number {
+  if (from === DOCKER || to === DOCKER) return 1;
   if (from.startsWith('terminal/') || to.startsWith('terminal/')) return 3;
   if (from === ETCD || to === ETCD) return 1;
   if (from === API_SERVER || to === API_SERVER) return 2;

@@ -124,6 +124,15 @@ export interface Notes {
 
   /** A request over the Pod network was served or refused. */
   'packet-served': { readonly from: string; readonly to: string; readonly outcome: string };
+  /**
+   * A container's program connected, or was refused, without leaving its machine: over the loopback device of its own network namespace, or
+   * over a bridge. `from` and `server` are the keys of containers' rows.
+   */
+  connection: { readonly from: string; readonly to: string; readonly server: string | null; readonly outcome: 'connected' | 'refused' };
+  /** On a laptop with Docker Engine. */
+  'docker-image-pulled': { readonly image: string; readonly tookMs: number };
+  'docker-container-started': { readonly id: string; readonly container: string; readonly image: string; readonly ip: string };
+  'docker-container-exited': { readonly id: string; readonly container: string; readonly exitCode: number };
   /** A process takes steps without end and is parked. */
   'process-busy': OfContainer & { readonly id: string };
   /** Something is accepted and stored, but Podscope does not act on it (an unknown image's program, a field, a kind). */

@@ -4,6 +4,7 @@ import { unitValue } from '../cluster/api/quantity.ts';
 import { createCluster } from '../cluster/boot/boot.ts';
 import { nodesOf } from '../cluster/boot/nodes.ts';
 import type { ClusterSpec } from '../cluster/boot/spec.ts';
+import { createDocker } from '../cluster/docker/docker.ts';
 import type { ClusterMessage, FaultMessage, TerminalMessage } from '../cluster/messages.ts';
 import { FAULTS, terminalOf } from '../cluster/names.ts';
 import type { Run } from '../engine/run.ts';
@@ -14,6 +15,9 @@ import { createTerminal } from './terminal.ts';
 
 /** The terminal of lines that name none. */
 const MAIN_TERMINAL = 'main';
+
+/** Whether a terminal is one of the laptop with Docker Engine: `docker`, `docker-2`, … */
+export const isDockerTerminal = (name: string): boolean => /^docker(?:-.+)?$/.test(name);
 
 /** A run that takes a scenario's inputs. */
 export interface OpenedScenario extends Run<ClusterMessage> {
@@ -27,12 +31,19 @@ export function openScenario(recipe: Recipe): OpenedScenario {
   const run = createCluster(spec);
   const { startAtMs } = spec;
   const computer = createComputer(recipe.files, startAtMs, nodesOf(spec));
+  /** One's own laptop, with Docker Engine, for terminals of that name. Nothing of it is there until somebody uses one. */
+  const laptop = createComputer(recipe.files, startAtMs, [], true);
   const terminals = new Set<string>();
   const terminal = (name: string | undefined): string => {
     const own = name ?? MAIN_TERMINAL;
     if (!terminals.has(own)) {
       terminals.add(own);
-      run.add(createTerminal({ name: own, files: recipe.files, startAtMs, computer, keepsShell: name !== undefined }));
+      const isOnLaptop = isDockerTerminal(own);
+      if (isOnLaptop && ![...terminals].some((other) => other !== own && isDockerTerminal(other))) {
+        run.add(createDocker({ startAtMs, images: spec.images }));
+      }
+      const on = isOnLaptop ? laptop : computer;
+      run.add(createTerminal({ name: own, files: recipe.files, startAtMs, computer: on, keepsShell: name !== undefined }));
     }
     return terminalOf(own);
   };

@@ -8,7 +8,7 @@ import { programsOf, quietProgram } from './images/bases.ts';
 import { fullName } from './images/registry.ts';
 import { checkMemory, isOverLimit, killContainer } from './kills.ts';
 import { createMachineHost } from './machine-host.ts';
-import { changed, type Container, newId, ofContainer, podKey, type RuntimeNode, type Sandbox } from './node.ts';
+import { type Container, newId, type RuntimeNode, type Sandbox } from './node.ts';
 import { startError } from './oci-errors.ts';
 import { createPidSpace, type PidSpace } from './pid-space.ts';
 import { createMachine } from './process/machine.ts';
@@ -44,9 +44,9 @@ export function createContainer(node: RuntimeNode, sandbox: Sandbox, config: Con
     );
     if (container.image.isUnknown) {
       const detail = `${container.image.name} is not in the catalogue: its program runs on and does nothing`;
-      note(node.context(), 'not-simulated', podKey(sandbox), { what: 'image', detail }, 'story');
+      note(node.context(), 'not-simulated', node.keeper.subject(sandbox), { what: 'image', detail }, 'story');
     }
-    changed(node, sandbox);
+    node.keeper.changed(node, sandbox);
     reply({ ok: { containerId: container.id } });
   });
 }
@@ -178,9 +178,8 @@ export function runProcess(node: RuntimeNode, container: Container, standsSince?
   container.startedAt = standsSince ?? node.context().at;
   node.dirty.add(container);
   if (standsSince === undefined) {
-    const data = { ...ofContainer(node, container), id: container.id, attempt: config.attempt };
-    node.context().because(note(node.context(), 'container-started', podKey(sandbox), data, 'story'));
-    changed(node, sandbox);
+    node.context().because(node.keeper.started(node, container));
+    node.keeper.changed(node, sandbox);
   }
   machine.step();
   return undefined;
@@ -213,7 +212,7 @@ function failToStart(node: RuntimeNode, container: Container, message: string) {
   container.reason = 'StartError';
   container.message = message;
   node.dirty.add(container);
-  changed(node, container.sandbox);
+  node.keeper.changed(node, container.sandbox);
 }
 
 /** Process 1 has ended; a little later the shim has reaped it, and the runtime knows. */
@@ -233,19 +232,11 @@ function endContainer(node: RuntimeNode, container: Container, exitCode: number,
   for (const answer of container.open.values()) answer(undefined);
   container.open.clear();
   container.wakes.clear();
-  const { reason } = container;
-  const exit = note(
-    node.context(),
-    'container-exited',
-    podKey(sandbox),
-    { ...ofContainer(node, container), id: container.id, exitCode, reason },
-    'story',
-  );
-  node.context().because(exit);
+  node.context().because(node.keeper.exited(node, container));
   node.later(node.around(REAP_MS, 10), () => {
     container.state = 'exited';
     node.dirty.add(container);
-    changed(node, sandbox);
+    node.keeper.changed(node, sandbox);
     const waiting = [...container.onEnd];
     container.onEnd.clear();
     for (const act of waiting) act();

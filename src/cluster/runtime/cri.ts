@@ -39,6 +39,7 @@ export interface ContainerConfig {
   readonly oomScoreAdj?: number;
   readonly runAsUser?: number;
   readonly readOnlyRootFilesystem?: boolean;
+  /** Empty where the container has none (docker). */
   readonly terminationMessagePath: string;
   /** Of an ephemeral container that targets another: whose processes it sees. */
   readonly pidOf?: string;

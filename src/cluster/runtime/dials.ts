@@ -1,15 +1,16 @@
 // Connections: those that a container's programs make, and those that come to the programs that listen.
 import { assert } from '../../base/assert.ts';
 import type { HttpRequest, HttpResponse, NetAnswerMessage, NetDialMessage } from '../messages.ts';
-import { latencyBetween, NETWORK } from '../names.ts';
+import { NETWORK } from '../names.ts';
 import { note } from '../notes.ts';
 import { type Container, type Dialled, type NetworkSpace, podKey, type RuntimeNode, type Sandbox } from './node.ts';
 
-const isLoopback = (ip: string): boolean => ip.startsWith('127.') || ip === '::1' || ip === '0.0.0.0';
+/** Whether an address is the machine's own loopback device. */
+export const isLoopback = (ip: string): boolean => ip.startsWith('127.') || ip === '::1' || ip === '0.0.0.0';
 /** Over the loopback device. */
 const LOOPBACK_MS = 1;
 
-/** A program dials: within its own Pod over the loopback device, elsewhere through the network. */
+/** A program dials: within its own network namespace over the loopback device, elsewhere as its keeper has it. */
 export function dialFrom(node: RuntimeNode, container: Container, id: number, ip: string, port: number, http: HttpRequest | undefined) {
   const { sandbox } = container;
   const finish = (answer: Dialled) => {
@@ -17,37 +18,36 @@ export function dialFrom(node: RuntimeNode, container: Container, id: number, ip
     container.machine?.dialled(id, answer);
     container.machine?.step();
   };
-  if (isLoopback(ip) || ip === sandbox.ip) {
-    node.later(LOOPBACK_MS, () => connectTo(node, sandbox.network, port, isLoopback(ip) ? '127.0.0.1' : sandbox.ip, http, finish));
-    return;
-  }
-  const asked = node.outgoing;
-  asked.lastId += 1;
-  asked.dials.set(asked.lastId, finish);
-  const message: NetDialMessage = { type: 'net-dial', id: asked.lastId, sourceIp: sandbox.ip, ip, port, ...(http && { http }) };
-  const label = http ? `${http.method} ${http.path}` : `connect :${port}`;
-  node.context().send(NETWORK, message, {
-    latencyMs: latencyBetween(node.self, NETWORK),
-    kind: 'packet',
-    level: 'api',
-    label,
-    subject: podKey(sandbox),
+  if (!isLoopback(ip) && ip !== sandbox.ip) return node.keeper.dial(node, container, { ip, port, http }, finish);
+  node.later(LOOPBACK_MS, () => {
+    const { network } = sandbox;
+    noteConnection(node, container, network, { ip, port });
+    connectTo(node, network, port, isLoopback(ip) ? '127.0.0.1' : sandbox.ip, http, finish);
   });
+}
+
+/** Notes that a program has found somebody, or nobody, at a port within reach. */
+export function noteConnection(
+  node: RuntimeNode,
+  from: Container,
+  network: NetworkSpace,
+  { ip, port }: { readonly ip: string; readonly port: number },
+) {
+  const { keeper } = node;
+  const found = network.ports.get(port);
+  const server = found?.machine ? keeper.rowKey(node, found) : null;
+  const outcome = server === null ? 'refused' : 'connected';
+  const data = { from: keeper.rowKey(node, from), to: `${ip}:${port}`, server, outcome } as const;
+  node.context().because(note(node.context(), 'connection', keeper.subject(from.sandbox), data, 'all'));
 }
 
 /** A program asks for the address of a name. */
 export function resolveFrom(node: RuntimeNode, container: Container, id: number, name: string) {
-  const finish = (ip: string | undefined) => {
+  node.keeper.resolve(node, container, name, (ip) => {
     if (container.state !== 'running') return;
     container.machine?.resolved(id, ip);
     container.machine?.step();
-  };
-  const asked = node.outgoing;
-  asked.lastId += 1;
-  asked.names.set(asked.lastId, finish);
-  const message = { type: 'net-resolve', id: asked.lastId, names: candidates(container.sandbox.resolvConf, name) } as const;
-  const sending = { latencyMs: latencyBetween(node.self, NETWORK), kind: 'packet', level: 'all', label: `DNS ${name}` } as const;
-  node.context().send(NETWORK, message, { ...sending, subject: podKey(container.sandbox) });
+  });
 }
 
 /** The full names to try, in order. Models resolv.conf(5): `search` and `ndots`. No name server of the cluster: nothing can be found. */

@@ -98,6 +98,8 @@ export function exec(
   io: { readonly stdin: boolean; readonly tty: boolean },
   to: string,
   reply: Reply,
+  /** What the stream's end says of a command that could not be started. */
+  complaint: (error: string) => string = (error) => `Internal error occurred: error executing command in container: ${error}`,
 ) {
   const refused = refusal(container);
   if (refused !== undefined) return reply({ error: { code: 'Unknown', message: refused } });
@@ -122,7 +124,7 @@ export function exec(
       ended: (exitCode) => stream.end({ exitCode }),
     });
     if ('error' in started) {
-      stream.end({ error: `Internal error occurred: error executing command in container: ${started.error}` });
+      stream.end({ error: complaint(started.error) });
       return;
     }
     session = started.session;
@@ -133,15 +135,16 @@ export function exec(
   });
 }
 
-/** Handles Attach: the output of process 1 from now on, and its input. */
+/** Handles Attach: the output of process 1 from now on, and its input. `isEarly`: the container may have yet to start (docker run). */
 export function attach(
   streams: Streams,
   container: Container,
   io: { readonly stdin: boolean; readonly tty: boolean },
   to: string,
   reply: Reply,
+  isEarly = false,
 ) {
-  const refused = refusal(container);
+  const refused = isEarly && container.state === 'created' ? undefined : refusal(container);
   if (refused !== undefined) return reply({ error: { code: 'Unknown', message: refused } });
   const send = (text: string, fd: 1 | 2): void => stream.send({ fd: container.config.tty ? 1 : fd, text });
   const leave = (): void => {

@@ -1,6 +1,5 @@
 // Killing what runs in a container, and the memory that makes the kernel do so: the container's own limit, or the node's end.
-import { note } from '../notes.ts';
-import { type Container, memoryOf, ofContainer, podKey, type RuntimeNode } from './node.ts';
+import { type Container, memoryOf, type RuntimeNode } from './node.ts';
 
 /** Whether it holds more memory than it may. */
 export const isOverLimit = (container: Container): boolean =>
@@ -25,9 +24,7 @@ export function checkMemory(node: RuntimeNode, container: Container) {
 export function outOfMemory(node: RuntimeNode, container: Container, of: 'limit' | 'node') {
   if (container.isOutOfMemory) return;
   container.isOutOfMemory = true;
-  const most = of === 'limit' ? (container.memoryLimitBytes ?? 0) : node.options.memoryBytes;
-  const data = { ...ofContainer(node, container), id: container.id, of, heldBytes: memoryOf(container), mostBytes: most };
-  node.context().because(note(node.context(), 'out-of-memory', podKey(container.sandbox), data, 'story'));
+  node.keeper.outOfMemory(node, container, of);
 }
 
 /** Numbers of processes as the node counts them: far above those in a container. */
@@ -57,8 +54,7 @@ export function relieve(node: RuntimeNode): boolean {
   const { command = '' } = victim.machine?.processes()[0] ?? {};
   const program = command.split(' ')[0]?.split('/').at(-1)?.replace(/:$/, '').slice(0, 15) ?? '';
   const pid = HOST_PIDS.from + node.context().random('host-pid', victim.id).below(HOST_PIDS.among);
-  // The kubelet reads of it in the kernel's log.
-  node.context().signal(node.kubelet, { type: 'system-oom', program, pid });
+  node.keeper.systemOutOfMemory(node, { program, pid });
   killContainer(node, victim);
   return true;
 }

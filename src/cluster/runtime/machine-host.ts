@@ -1,10 +1,9 @@
 // What a container's machine is given: time, chance, its Pod's network, and somewhere to write.
 import type { Signal } from './process/program.ts';
 import type { MachineHost } from './process/machine-interface.ts';
-import { note } from '../notes.ts';
 import { checkMemory, outOfMemory } from './kills.ts';
 import { dialFrom, resolveFrom } from './dials.ts';
-import { type Container, FIRST_SESSION, ofContainer, podKey, type RuntimeNode } from './node.ts';
+import { type Container, FIRST_SESSION, type RuntimeNode } from './node.ts';
 
 /** A container's machine host; `ended` is told of the end of process 1. */
 export function createMachineHost(
@@ -53,7 +52,7 @@ export function createMachineHost(
       if (container.extraBytes > 0) checkMemory(node, container);
     },
     busy() {
-      note(node.context(), 'process-busy', podKey(sandbox), { ...ofContainer(node, container), id: container.id }, 'api');
+      node.keeper.busy(node, container);
     },
     outOfMemory() {
       outOfMemory(node, container, 'limit');

@@ -2,10 +2,9 @@
 // act on it.
 import { must } from '../../base/assert.ts';
 import { equal } from '../../base/json.ts';
-import type { Instant } from '../../engine/records.ts';
+import type { Instant, RecordId } from '../../engine/records.ts';
 import type { ClusterContext } from '../component.ts';
-import type { HttpResponse, NetAnswerMessage } from '../messages.ts';
-import { kubeletOf, runtimeOf } from '../names.ts';
+import type { HttpRequest, HttpResponse, NetAnswerMessage } from '../messages.ts';
 import type { Addresses } from './addresses.ts';
 import type { ContainerLog } from './container-log.ts';
 import type { Disk } from './host/disk.ts';
@@ -117,11 +116,45 @@ export interface NodeOptions {
   files?(): Readonly<Record<string, string>>;
 }
 
+/** What is written of a container, whoever keeps it. */
+export type KeptRow = Pick<RuntimeContainer, 'memoryBytes'>;
+
+/** Whoever has the containers run (a kubelet, dockerd): what is told of them, where they are written, how they reach what is outside. */
+export interface Keeper {
+  /** The key of the row that notes and messages about a sandbox are about. */
+  subject(sandbox: Sandbox): string;
+  /** Notes that process 1 has started, or ended. */
+  started(node: RuntimeNode, container: Container): RecordId;
+  exited(node: RuntimeNode, container: Container): RecordId;
+  /** The kernel kills a container that holds more than its limit, or than the machine has. */
+  outOfMemory(node: RuntimeNode, container: Container, of: 'limit' | 'node'): void;
+  /** What the kernel's log says of a machine that ran out of memory. */
+  systemOutOfMemory(node: RuntimeNode, victim: { readonly program: string; readonly pid: number }): void;
+  /** A process takes steps without end. */
+  busy(node: RuntimeNode, container: Container): void;
+  /** Something about a sandbox or its containers has changed. */
+  changed(node: RuntimeNode, sandbox: Sandbox): void;
+  rowKey(node: RuntimeNode, container: Container): string;
+  row(container: Container): KeptRow;
+  logKey(node: RuntimeNode, container: Container): string;
+  /** A program connects to an address that is not its own. */
+  dial(node: RuntimeNode, container: Container, target: DialTarget, finish: (answer: Dialled) => void): void;
+  /** A program asks for the address of a name. */
+  resolve(node: RuntimeNode, container: Container, name: string, finish: (ip: string | undefined) => void): void;
+}
+
+/** Where a program connects to. */
+export interface DialTarget {
+  readonly ip: string;
+  readonly port: number;
+  readonly http: HttpRequest | undefined;
+}
+
 /** The state of a node's runtime. */
 export interface RuntimeNode {
   readonly options: NodeOptions;
   readonly self: string;
-  readonly kubelet: string;
+  readonly keeper: Keeper;
   /** What it acts through: that of the delivery at hand. */
   context(): ClusterContext;
   /** Does something after a while, unless the node has gone down by then. */
@@ -256,25 +289,20 @@ export function writeSandbox(node: RuntimeNode, sandbox: Sandbox): void {
   node.context().write(key, node.sandboxes.has(sandbox.id) ? sandboxRow(sandbox) : undefined);
 }
 
-/** Tells the kubelet that it has something to look at, without delay. */
-export function changed(node: RuntimeNode, sandbox: Sandbox): void {
-  node.context().signal(node.kubelet, { type: 'runtime-changed', podUid: sandbox.pod.uid });
-}
-
 /** At the end of a step: the rows and logs of the containers that changed in it. `onGrowth`: they hold more than the node has. */
 export function createFlush(node: RuntimeNode, onGrowth: () => boolean): () => void {
-  const written = new Map<string, RuntimeContainer>();
+  const written = new Map<string, KeptRow>();
   let heldBytes = 0;
   const flush = (): void => {
     for (const container of node.dirty) {
       flushLog(node, container);
-      const key = `/run/${node.options.node}/containers/${container.id}`;
+      const key = node.keeper.rowKey(node, container);
       if (!node.containers.has(container.id)) {
         heldBytes -= written.get(container.id)?.memoryBytes ?? 0;
         if (written.delete(container.id)) node.context().write(key, undefined);
         continue;
       }
-      const row = containerRow(container);
+      const row = node.keeper.row(container);
       const before = written.get(container.id);
       if (equal(row, before)) continue;
       heldBytes += row.memoryBytes - (before?.memoryBytes ?? 0);
@@ -297,8 +325,5 @@ function flushLog(node: RuntimeNode, container: Container): void {
   const before = container.tracedBytes;
   container.tracedBytes += text.length;
   if (before > TRACED_LOG_BYTES) return;
-  node.context().log(`/run/${node.options.node}/logs/${container.id}`, text);
+  node.context().log(node.keeper.logKey(node, container), text);
 }
-
-/** The names of a node's own components. */
-export const namesOf = (node: string) => ({ self: runtimeOf(node), kubelet: kubeletOf(node) });

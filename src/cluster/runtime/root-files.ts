@@ -145,7 +145,7 @@ export function createRootFiles(node: RuntimeNode, container: Container, cwd: st
   const mounts: TreeMount[] = [
     { path: '/etc/hosts', tree: createFileTree(at, sandbox.hosts), readOnly: false },
     { path: '/etc/resolv.conf', tree: createFileTree(at, sandbox.resolvConf), readOnly: false },
-    { path: config.terminationMessagePath, tree: termination, readOnly: false },
+    ...(config.terminationMessagePath === '' ? [] : [{ path: config.terminationMessagePath, tree: termination, readOnly: false }]),
     ...config.mounts.map((mount) => ({ path: mount.path, tree: volumeOf(node, mount), readOnly: mount.readOnly })),
   ];
   const files = createFiles({

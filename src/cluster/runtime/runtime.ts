@@ -2,33 +2,22 @@
 import { must } from '../../base/assert.ts';
 import type { ClusterComponent } from '../component.ts';
 import type { ClusterMessage, CriCallMessage } from '../messages.ts';
-import { latencyBetween } from '../names.ts';
-import { createAddresses } from './addresses.ts';
+import { latencyBetween, runtimeOf } from '../names.ts';
 import { createContainer, removeContainer, type Reply, startContainer, stopContainer, updateResources } from './containers.ts';
 import type { CriAnswer, CriCall, RuntimeContainer, SandboxStatus } from './cri.ts';
+import { createNode } from './create-node.ts';
 import { dialAnswered, dialled, nameAnswered } from './dials.ts';
 import { attach, exec, execSync } from './execs.ts';
 import { powerOff, strike } from './faults.ts';
 import { portForward } from './forwards.ts';
-import { createDisk } from './host/disk.ts';
 import { createHost } from './host/host.ts';
 import { createManifests } from './host/manifests.ts';
-import { CATALOGUE } from './images/catalog.ts';
 import type { ImageSpec } from './images/image.ts';
-import { createRegistry, fullName, type Image } from './images/registry.ts';
+import { fullName } from './images/registry.ts';
 import { containerLogs } from './logs.ts';
-import {
-  containerRow,
-  createFlush,
-  createScheduler,
-  namesOf,
-  newId,
-  type NodeOptions,
-  type RuntimeNode,
-  type Sandbox,
-  sandboxRow,
-} from './node.ts';
 import { relieve } from './kills.ts';
+import { containerRow, createFlush, createScheduler, type NodeOptions, type RuntimeNode, type Sandbox, sandboxRow } from './node.ts';
+import { POD_KEEPER } from './pod-keeper.ts';
 import { imageStatus, pullImage } from './pulls.ts';
 import { removeSandbox, runSandbox, stopSandbox } from './sandboxes.ts';
 import { stand, type StandingPod } from './standing.ts';
@@ -46,7 +35,7 @@ export interface RuntimeOptions extends NodeOptions {
 /** The containerd of a node. Models containerd's CRI plugin, with runc and the CNI plugins below it. */
 export function createRuntime(options: RuntimeOptions): ClusterComponent {
   const scheduler = createScheduler();
-  const node = createNode(options, scheduler);
+  const node = createNode({ ...options, self: runtimeOf(options.node), keeper: POD_KEEPER }, scheduler);
   const streams = createStreams(node);
   const host = createHost(node, streams);
   const manifests = createManifests(node);
@@ -93,40 +82,6 @@ export function createRuntime(options: RuntimeOptions): ClusterComponent {
       manifests.look();
       flush();
     },
-  };
-}
-
-function createNode(options: RuntimeOptions, scheduler: ReturnType<typeof createScheduler>): RuntimeNode {
-  const registry = createRegistry(CATALOGUE, options.images);
-  const names = namesOf(options.node);
-  return {
-    options,
-    ...names,
-    context: scheduler.context,
-    later: scheduler.later,
-    around: (ms, spread) =>
-      Math.max(
-        1,
-        ms -
-          spread +
-          scheduler
-            .context()
-            .random('runtime-latency', options.node)
-            .below(2 * spread + 1),
-      ),
-    newId: (purpose, subject) => newId(scheduler.context(), purpose, subject),
-    sandboxes: new Map(),
-    containers: new Map(),
-    disk: createDisk(() => options.files?.() ?? {}),
-    volumes: new Map(),
-    images: new Map<string, Image>(),
-    registry,
-    addresses: createAddresses(options.podCidr),
-    hostNetwork: { ports: new Map() },
-    outgoing: { dials: new Map(), names: new Map(), lastId: 0 },
-    dirty: new Set(),
-    isRegistryDown: false,
-    isDown: false,
   };
 }
 

@@ -3,7 +3,7 @@ import { note } from '../notes.ts';
 import type { CriCall } from './cri.ts';
 import { type Reply, removeContainer } from './containers.ts';
 import { killContainer } from './kills.ts';
-import { changed, newId, podKey, type RuntimeNode, type Sandbox, writeSandbox } from './node.ts';
+import { newId, podKey, type RuntimeNode, type Sandbox, writeSandbox } from './node.ts';
 import { createPidSpace, NODE_PROCESSES, PAUSE } from './pid-space.ts';
 import { hostsFile, removeVolumes } from './root-files.ts';
 
@@ -37,7 +37,7 @@ export function runSandbox(node: RuntimeNode, config: SandboxConfig, reply: Repl
       'story',
     );
     node.context().because(ready);
-    changed(node, sandbox);
+    node.keeper.changed(node, sandbox);
     reply({ ok: { sandboxId: id } });
   });
 }
@@ -100,7 +100,7 @@ export function endSandbox(node: RuntimeNode, sandbox: Sandbox) {
   writeSandbox(node, sandbox);
   const { name, namespace } = sandbox.pod;
   note(node.context(), 'sandbox-stopped', podKey(sandbox), { namespace, pod: name, node: node.options.node, sandbox: sandbox.id }, 'story');
-  changed(node, sandbox);
+  node.keeper.changed(node, sandbox);
 }
 
 /** Handles RemovePodSandbox, with its containers; with a Pod's last sandbox its volumes go. */

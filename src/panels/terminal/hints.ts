@@ -7,6 +7,7 @@ export type HintName = 'hint-prompt' | 'hint-kubectl' | 'hint-verb' | 'hint-exec
 const VERBS = ['get', 'describe', 'create', 'apply', 'delete', 'logs', 'exec', 'run', 'edit', 'explain', 'label', 'annotate', 'wait'];
 /** Letters that may differ between what was typed and what was meant. */
 const SLIPS = 2;
+const COMMAND_NOT_FOUND = 127;
 
 /** The hint for a line that has ended with a code; undefined where there is nothing to add. */
 export function hintOf(line: string, exit: number | null): HintName | undefined {
@@ -15,7 +16,8 @@ export function hintOf(line: string, exit: number | null): HintName | undefined 
   if (first.startsWith('$') && (first === '$' || /^\$(kubectl|docker|curl)$/.test(first))) return 'hint-prompt';
   if (exit === 0) return undefined;
   if (first !== 'kubectl' && distance(first, 'kubectl') <= SLIPS) return 'hint-kubectl';
-  if (first === 'docker') return 'hint-docker';
+  // Where there is no docker, and not where docker itself says no.
+  if (first === 'docker' && exit === COMMAND_NOT_FOUND) return 'hint-docker';
   if (/<[^>\s][^>]*>|<(?:pod|POD|node|NODE)\b/.test(line)) return 'hint-placeholder';
   if (/\blocahost\b|\blocalhsot\b|\blcoalhost\b/.test(line)) return 'hint-localhost';
   if (first !== 'kubectl') return undefined;

@@ -2,12 +2,16 @@
 import { must } from '../../base/assert.ts';
 import { hostsFile } from '../../cluster/boot/node-files.ts';
 import type { ClusterContext } from '../../cluster/component.ts';
-import type { ClusterMessage, HttpRequest } from '../../cluster/messages.ts';
+import { LAPTOP } from '../../cluster/docker/create.ts';
+import { DOCKER_BRIDGE } from '../../cluster/docker/row.ts';
+import type { ClusterMessage, HttpRequest, NetDialMessage } from '../../cluster/messages.ts';
+import { DOCKER, latencyBetween } from '../../cluster/names.ts';
 import { createFiles } from '../../cluster/runtime/process/files.ts';
 import { createMachine } from '../../cluster/runtime/process/machine.ts';
 import type { Machine, MachineHost } from '../../cluster/runtime/process/machine-interface.ts';
 import type { Program } from '../../cluster/runtime/process/program.ts';
 import { programsOf, rootTreeOf } from '../../cluster/runtime/shell/bases.ts';
+import { dockerProgram } from './docker/docker-program.ts';
 import { createHostAsks, type HostAsks } from './host-asks.ts';
 import { type ComputerQuestion, kubectlProgram } from './kubectl-program.ts';
 import { sshProgram } from './ssh-program.ts';
@@ -54,8 +58,13 @@ export interface KnownNode {
   readonly hostIp: string;
 }
 
-/** A computer with these files in its home. `startAtMs`: the date of instant 0. */
-export function createComputer(files: Readonly<Record<string, string>>, startAtMs: number, nodes: readonly KnownNode[] = []): Computer {
+/** A computer with these files in its home. `startAtMs`: the date of instant 0. `hasDocker`: Docker Engine is installed on it. */
+export function createComputer(
+  files: Readonly<Record<string, string>>,
+  startAtMs: number,
+  nodes: readonly KnownNode[] = [],
+  hasDocker = false,
+): Computer {
   let acting: ClusterContext | undefined;
   let lastConnection = 0;
   /** While text is typed that nobody is to see: the machine echoes it at once. */
@@ -79,6 +88,14 @@ export function createComputer(files: Readonly<Record<string, string>>, startAtM
     if (!isHeard) running().dialled(id, { outcome: 'refused' });
     else if (!http) running().dialled(id, { outcome: 'connected' });
     else unanswered.set(connection, id);
+  };
+  const isDockers = (ip: string, port: number): boolean =>
+    LOOPBACK.test(ip) ? !ports.has(port) : ip.startsWith(`${DOCKER_BRIDGE.range}.`);
+  /** A port that docker has published, or a container over its bridge. */
+  const dialDocker = (id: number, ip: string, port: number, http: HttpRequest | undefined): void => {
+    const message: NetDialMessage = { type: 'net-dial', id, sourceIp: DOCKER_BRIDGE.ip, ip, port, ...(http && { http }) };
+    const label = http ? `${http.method} ${http.path}` : `connect :${port}`;
+    context().send(DOCKER, message, { latencyMs: latencyBetween(context().self, DOCKER), kind: 'packet', level: 'api', label });
   };
   const answerQuestion = (id: number, pid: number, question: ComputerQuestion): void => {
     if (question.ask !== 'connected') {
@@ -109,7 +126,8 @@ export function createComputer(files: Readonly<Record<string, string>>, startAtM
     unlisten: (port) => void ports.delete(port),
     dial(id, ip, port, http) {
       // Pods and Services have addresses that mean nothing here: packets go out, and no answer ever comes.
-      if (LOOPBACK.test(ip)) dialLoopback(id, port, http);
+      if (hasDocker && isDockers(ip, port)) dialDocker(id, ip, port, http);
+      else if (LOOPBACK.test(ip)) dialLoopback(id, port, http);
     },
     resolve: (id, name) => running().resolved(id, name === 'localhost' ? '127.0.0.1' : undefined),
     ask: (id, pid, question) => answerQuestion(id, pid, question as ComputerQuestion),
@@ -123,7 +141,7 @@ export function createComputer(files: Readonly<Record<string, string>>, startAtM
   };
 
   const start = (): Machine => {
-    const made = boot(host, files, nodes);
+    const made = boot(host, files, nodes, hasDocker);
     machine = made;
     made.start({ argv: ['/sbin/init'], env: new Map(), cwd: '/', stdin: 'null', tty: false });
     return made;
@@ -148,6 +166,10 @@ export function createComputer(files: Readonly<Record<string, string>>, startAtM
     },
     handle(body) {
       if (body.type === 'wake' && body.wake === 'computer') return true;
+      if (body.type === 'net-answer') {
+        running().dialled(body.id, body);
+        return true;
+      }
       return asks.handle(context(), body);
     },
     family(first) {
@@ -179,12 +201,13 @@ export function createComputer(files: Readonly<Record<string, string>>, startAtM
 
 const alive = (machine: Machine): number[] => machine.processes().flatMap(({ pid, state }) => (state === 'zombie' ? [] : [pid]));
 
-function boot(host: MachineHost, given: Readonly<Record<string, string>>, nodes: readonly KnownNode[]): Machine {
+function boot(host: MachineHost, given: Readonly<Record<string, string>>, nodes: readonly KnownNode[], hasDocker: boolean): Machine {
   const programs: Readonly<Record<string, Program>> = {
     ...programsOf('debian', { with: ['curl', 'watch', 'less', 'ps', 'ping', 'nslookup'] }),
     '/sbin/init': init,
     '/usr/local/bin/kubectl': kubectlProgram,
     '/usr/bin/ssh': sshProgram(nodes),
+    ...(hasDocker && { '/usr/bin/docker': dockerProgram }),
   };
   const own = Object.entries(given).map(([path, text]) => [path.startsWith('/') ? path : `${HOME}/${path}`, text] as const);
   const root = rootTreeOf('debian', host.at(), Object.keys(programs), {
@@ -194,7 +217,7 @@ function boot(host: MachineHost, given: Readonly<Record<string, string>>, nodes:
     ...Object.fromEntries(own),
   });
   return createMachine(host, {
-    hostname: 'learner',
+    hostname: hasDocker ? LAPTOP : 'learner',
     addresses: ['192.168.0.10'],
     files: createFiles({ at: host.at, uid: 0, root }),
     user: { uid: 0, name: 'root' },

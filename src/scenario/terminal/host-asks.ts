@@ -7,7 +7,11 @@ import type { KubectlAnswer, KubectlAsk, LocalConnection } from '../../kubectl/a
 import type { WakeId } from '../../engine/run.ts';
 
 /** The asks that the computer answers (the others are the process's own business). */
-export type HostAsk = Extract<KubectlAsk, { ask: 'request' | 'next' | 'send' | 'close' }> | LoginAsk;
+export type HostAsk =
+  | Extract<KubectlAsk, { ask: 'next' | 'send' | 'close' }>
+  /** `to`: the component that is asked, where it is not the API server. */
+  | (Extract<KubectlAsk, { ask: 'request' }> & { readonly to?: string })
+  | LoginAsk;
 /** A shell on a node, or a command there; answered with a stream, or after a while with nothing. */
 export interface LoginAsk {
   readonly ask: 'login';
@@ -83,14 +87,12 @@ export function createHostAsks(): HostAsks {
     if (waiting.timer !== undefined) context.cancel(waiting.timer);
     waiting.reply(answer);
   };
-  const request = (context: ClusterContext, pid: number, { request: asked, shown }: Extract<HostAsk, { ask: 'request' }>, reply: Reply) => {
+  const request = (context: ClusterContext, pid: number, asking: Extract<HostAsk, { ask: 'request' }>, reply: Reply) => {
+    const { request: asked, shown, to = API_SERVER } = asking;
     lastId += 1;
-    requests.set(lastId, { pid, reply, peer: API_SERVER });
-    context.send(
-      API_SERVER,
-      { type: 'request', id: lastId, request: asked },
-      { latencyMs: latencyBetween(context.self, API_SERVER), kind: 'request', ...shown },
-    );
+    requests.set(lastId, { pid, reply, peer: to });
+    const sending = { latencyMs: latencyBetween(context.self, to), kind: 'request', ...shown } as const;
+    context.send(to, { type: 'request', id: lastId, request: asked }, sending);
   };
   const login = (context: ClusterContext, pid: number, { node, command, tty }: LoginAsk, reply: Reply) => {
     lastId += 1;

@@ -128,6 +128,17 @@ export const en: Sentences = {
   'pod-evicted': ({ pod, node, reason }) => `Pod ${name(pod)} is evicted from ${name(node)}: ${short(reason, 160)}.`,
 
   'packet-served': ({ from, to, outcome }) => `${name(from)} calls ${name(to)}: ${short(outcome)}.`,
+  connection: ({ to, outcome }) =>
+    outcome === 'connected'
+      ? `A program connects to ${name(to)} on its own machine: somebody listens there.`
+      : `A program connects to ${name(to)} on its own machine: nobody listens there, so it is refused.`,
+  'docker-image-pulled': ({ image, tookMs }) => `Docker has pulled the image ${name(image)} in ${last(tookMs)}.`,
+  'docker-container-started': ({ container: own, ip }) =>
+    ip === ''
+      ? `Docker starts the container ${name(own)}.`
+      : `Docker starts the container ${name(own)}, with the address ${name(ip)}. There is no Pod around it.`,
+  'docker-container-exited': ({ container: own, exitCode }) =>
+    `The Docker container ${name(own)} has ended with exit code ${name(exitCode)}.`,
   'process-busy': (data) => `The ${container(data)} computes without end, as fast as its CPU limit lets it.`,
   'not-simulated': ({ what, detail }) => `Not simulated: ${name(what)}. ${capital(short(detail, 200))}`,
 };

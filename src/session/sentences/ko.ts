@@ -128,6 +128,17 @@ export const ko: Sentences = {
   'pod-evicted': ({ pod, node, reason }) => `${name(pod)} 파드가 ${name(node)} 노드에서 축출된다: ${short(reason, 160)}`,
 
   'packet-served': ({ from, to, outcome }) => `${name(from)} 쪽에서 ${name(to)} 쪽을 불렀다: ${short(outcome)}`,
+  connection: ({ to, outcome }) =>
+    outcome === 'connected'
+      ? `프로그램이 같은 컴퓨터 안의 ${name(to)} 쪽에 연결했다. 거기서 듣는 프로그램이 있다.`
+      : `프로그램이 같은 컴퓨터 안의 ${name(to)} 쪽에 연결하려 했지만 듣는 이가 없어서 거절되었다.`,
+  'docker-image-pulled': ({ image, tookMs }) => `Docker가 ${name(image)} 이미지를 ${last(tookMs)} 만에 받았다.`,
+  'docker-container-started': ({ container: own, ip }) =>
+    ip === ''
+      ? `Docker가 ${name(own)} 컨테이너를 시작한다.`
+      : `Docker가 ${name(own)} 컨테이너를 시작한다. 주소는 ${name(ip)}이다. 둘러싼 파드는 없다.`,
+  'docker-container-exited': ({ container: own, exitCode }) =>
+    `Docker 컨테이너 ${name(own)}의 프로세스가 끝났다. 종료 코드: ${name(exitCode)}`,
   'process-busy': (data) => `${container(data)}의 프로세스가 쉬지 않고 계산만 한다. CPU 상한까지 쓴다.`,
   'not-simulated': ({ what, detail }) => `시뮬레이션하지 않는 것: ${name(what)}. ${short(detail, 200)}`,
 };

@@ -55,6 +55,10 @@ const SAMPLES: { readonly [N in NoteName]: Notes[N] } = {
   'node-tainted': { node: 'node1', taint: 'node.kubernetes.io/not-ready:NoSchedule', added: true },
   'pod-evicted': { ...pod, node: 'node1', reason: 'taint' },
   'packet-served': { from: '10.244.1.5', to: '10.244.1.6:80', outcome: 'HTTP 200' },
+  connection: { from: '/run/node1/containers/c1', to: '127.0.0.1:80', server: null, outcome: 'refused' },
+  'docker-image-pulled': { image: 'nginx:latest', tookMs: 3000 },
+  'docker-container-started': { id: 'c1', container: 'nginx', image: 'nginx', ip: '172.17.0.2' },
+  'docker-container-exited': { id: 'c1', container: 'nginx', exitCode: 0 },
   'process-busy': { ...of, id: 'c1' },
   'not-simulated': { what: 'image', detail: 'runs on quietly' },
 };

@@ -38,6 +38,7 @@ const CLUSTER_MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   scheduler: [],
   kubelet: ['runtime/cri.ts'],
   runtime: [],
+  docker: ['runtime'],
   network: [],
   controllers: [],
   boot: ['etcd', 'apiserver', 'scheduler', 'kubelet', 'runtime', 'network', 'controllers'],

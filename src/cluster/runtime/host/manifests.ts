@@ -1,4 +1,5 @@
 // The folder of manifests on a node's disk: what comes into it and goes is told to the kubelet. Models pkg/kubelet/config/file_linux.go.
+import { kubeletOf } from '../../names.ts';
 import { isObject } from '../../../base/json.ts';
 import { parseManifest } from '../../../manifest/manifest.ts';
 import type { FaultMessage } from '../../messages.ts';
@@ -36,7 +37,7 @@ export function createManifests(node: RuntimeNode): Manifests {
       if (gone.length === 0 && come.length === 0) return;
       seen = now;
       const texts = (files: readonly (readonly [string, string])[]) => files.map(([, text]) => text);
-      node.context().signal(node.kubelet, { type: 'manifests-changed', gone: texts(gone), come: texts(come) });
+      node.context().signal(kubeletOf(node.options.node), { type: 'manifests-changed', gone: texts(gone), come: texts(come) });
     },
     strike({ kind, manifest = '', pod = '' }) {
       if (kind === 'static-add') {

@@ -19,6 +19,8 @@ export interface ImageBehaviour {
   readonly user?: string;
   /** The signal that stops it; TERM where it says nothing. */
   readonly stopSignal?: string;
+  /** TCP ports that its Dockerfile exposes: documentation, no more. */
+  readonly exposes?: readonly number[];
   readonly memoryBytes?: number;
   /** Programs by path. Those of busybox or a Debian base are added by naming the base. */
   readonly programs?: Readonly<Record<string, Program>>;

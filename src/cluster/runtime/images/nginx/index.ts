@@ -89,6 +89,7 @@ function image(number: string, isAlpine: boolean, hasTag: (tag: string) => boole
     pullMs: isAlpine ? 1200 : isOld ? 2000 : 3000,
     ...(!isOld && { entrypoint: [ENTRYPOINT], stopSignal: 'QUIT' }),
     cmd: ['nginx', '-g', 'daemon off;'],
+    exposes: [80],
     env: { NGINX_VERSION: number },
     programs: { '/usr/sbin/nginx': nginx(version), ...(!isOld && { [ENTRYPOINT]: entrypoint }) },
     base: isAlpine ? 'alpine' : 'debian',
