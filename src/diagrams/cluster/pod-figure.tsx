@@ -270,23 +270,3 @@ function StateIcon({
   const Icon = STATE_ICONS[meaning];
   return <Icon x={x} y={y} width={size} height={size} strokeWidth={2.6} className={styles.stateIcon} data-meaning={meaning} aria-hidden />;
 }
-
-/** The textures of the states, once for the whole map. */
-export function StatePatterns(): ReactNode {
-  return (
-    <defs>
-      <pattern id="texture-waiting" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-        <path d="M0,0 V6" stroke="var(--waiting)" strokeWidth="1.6" opacity="0.35" />
-      </pattern>
-      <pattern id="texture-failed" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-        <path d="M0,0 V7 M0,0 H7" stroke="var(--failed)" strokeWidth="1.1" opacity="0.28" />
-      </pattern>
-      <pattern id="texture-terminating" width="10" height="8" patternUnits="userSpaceOnUse">
-        <path d="M0,1 L5,6 L10,1" fill="none" stroke="var(--terminating)" strokeWidth="1.1" opacity="0.35" />
-      </pattern>
-      <pattern id="texture-finished" width="6" height="6" patternUnits="userSpaceOnUse">
-        <circle cx="2" cy="2" r="0.9" fill="var(--finished)" opacity="0.6" />
-      </pattern>
-    </defs>
-  );
-}

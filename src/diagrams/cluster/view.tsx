@@ -10,10 +10,11 @@ import { useSelecting } from '../../session/selecting.ts';
 import type { Session } from '../../session/session.ts';
 import { Capsules } from './capsules.tsx';
 import { equal } from '../../base/json.ts';
+import { StatePatterns } from '../../widgets/state-patterns.tsx';
 import styles from './cluster.module.css';
 import type { Box } from './layout.ts';
 import { messages } from './messages.ts';
-import { PodFigure, StatePatterns } from './pod-figure.tsx';
+import { PodFigure } from './pod-figure.tsx';
 import { type NodeMark, type PartMark, type Scene, sceneAt } from './scene.ts';
 import { cut } from './text-fit.ts';
 
@@ -90,7 +91,7 @@ function SizedMap({
       aria-label={`${words('map')}: ${words('summary', workers.length, scene.pods.length, scene.capsules.length)}`}
       {...selecting}
     >
-      <StatePatterns />
+      <StatePatterns id="texture" />
       <Lanes lanes={scene.lanes} active={[...scene.activeLanes]} />
       {scene.controlPlane && scene.layout.controlPlane && (
         <NodeButton name={scene.controlPlane.name} isSelected={scene.controlPlane.name === nodeOfSelection(selected)}>

@@ -22,7 +22,7 @@ export function Beam({ pod, words }: { readonly pod: PodScene; readonly words: W
   return (
     <div className={styles.beam} data-sandbox={sandbox} role="group" aria-label={words('network')}>
       {network.kind === 'own' && <span className={styles.plug} aria-hidden />}
-      <div className={styles.pause} data-sandbox={sandbox} data-container="pause">
+      <div className={styles.pause} data-sandbox={sandbox} data-container="pause" data-select={pod.mark.key}>
         <b>
           <Pause size={15} strokeWidth={3.4} aria-hidden />
           pause

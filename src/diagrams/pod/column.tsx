@@ -4,6 +4,7 @@ import { type CSSProperties, type ReactNode, useCallback } from 'react';
 import { useLanguage } from '../../i18n/language.ts';
 import type { Language, Text } from '../../i18n/messages.ts';
 import { formatLength } from '../../i18n/time.ts';
+import { containerSelection } from '../../session/cursor.ts';
 import type { Session } from '../../session/session.ts';
 import { bytesText, coresText, movingLength } from './amounts.ts';
 import type { ColumnMark } from './columns.ts';
@@ -22,17 +23,21 @@ interface ColumnProps {
   readonly column: ColumnMark;
   readonly order: number;
   readonly pod: PodScene;
+  readonly isSelected: boolean;
   readonly words: Words;
 }
 
 /** A container below the beam. */
-export function Column({ session, column, order, pod, words }: ColumnProps): ReactNode {
+export function Column({ session, column, order, pod, isSelected, words }: ColumnProps): ReactNode {
   const { cell } = column;
+  const selection = containerSelection(pod.mark.key, cell.name);
   return (
     <section
       className={styles.column}
       style={{ '--column': order } as CSSProperties}
       aria-label={`${cell.name}: ${words(cell.kind)}, ${cell.word}`}
+      data-select={selection}
+      data-selected={isSelected || undefined}
       data-container={cell.name}
       data-kind={cell.kind}
       data-state={cell.word}
@@ -49,7 +54,11 @@ export function Column({ session, column, order, pod, words }: ColumnProps): Rea
       </p>
       <div className={toneClass(styles.card)} data-meaning={cell.meaning} data-exists={column.exists}>
         <header className={styles.cardHead}>
-          <h4>{cell.name}</h4>
+          <h4>
+            <button type="button" className={styles.name} aria-pressed={isSelected}>
+              {cell.name}
+            </button>
+          </h4>
           <Chip meaning={cell.meaning} text={stateText(column, words)} />
           <span className={styles.line} />
           <p>
@@ -69,7 +78,7 @@ export function Column({ session, column, order, pod, words }: ColumnProps): Rea
             )}
             <Cgroup column={column} words={words} />
           </div>
-          <Probes session={session} probes={column.probes} isRunning={column.isRunning} words={words} />
+          <Probes session={session} probes={column.probes} container={selection} isRunning={column.isRunning} words={words} />
         </div>
       </div>
     </section>
@@ -83,7 +92,7 @@ function stateText({ cell, isRunning }: ColumnMark, words: Words): string {
 }
 
 /** How long it runs, or how long it ran, and how often it was started again. */
-function Since({ session, column, words }: Omit<ColumnProps, 'order' | 'pod'>): ReactNode {
+function Since({ session, column, words }: Omit<ColumnProps, 'order' | 'pod' | 'isSelected'>): ReactNode {
   const language = useLanguage();
   const { startedAt, finishedAt, isRunning, cell } = column;
   const running = useCallback(
@@ -107,7 +116,7 @@ function overText({ cell }: ColumnMark, ms: number, words: Words, language: Lang
 }
 
 /** Why it does not run, in Kubernetes' own text, and the countdown of its back-off. */
-function Waiting({ session, column, words }: Omit<ColumnProps, 'order' | 'pod'>): ReactNode {
+function Waiting({ session, column, words }: Omit<ColumnProps, 'order' | 'pod' | 'isSelected'>): ReactNode {
   const language = useLanguage();
   const { backOff, message } = column;
   const until = backOff?.until;

@@ -1,5 +1,5 @@
 // The conditions of a Pod, in the order in which they come true, with the instant since which each stands.
-import type { Instant } from '../../engine/records.ts';
+import type { Instant, RecordId } from '../../engine/records.ts';
 import type { Trace } from '../../engine/trace.ts';
 import type { Pod, PodCondition } from '../../cluster/api/types.ts';
 
@@ -12,6 +12,8 @@ export interface ConditionMark {
   readonly message: string;
   /** Since when it has this status; undefined before it was written. */
   readonly since: Instant | undefined;
+  /** The revision that gave it this status. */
+  readonly record: RecordId | undefined;
 }
 
 const ORDER = ['PodScheduled', 'PodReadyToStartContainers', 'Initialized', 'ContainersReady', 'Ready'];
@@ -29,6 +31,7 @@ export function conditionsOf(trace: Trace, step: number, key: string, pod: Pod):
       reason: condition?.reason ?? '',
       message: condition?.message ?? '',
       since: condition && since.get(type)?.at,
+      record: condition && since.get(type)?.record,
     };
   });
 }
@@ -36,15 +39,21 @@ export function conditionsOf(trace: Trace, step: number, key: string, pod: Pod):
 const statusOf = (condition: PodCondition | undefined): ConditionMark['status'] =>
   condition === undefined ? 'unset' : condition.status === 'True' || condition.status === 'False' ? condition.status : 'Unknown';
 
+interface Since {
+  readonly status: string;
+  readonly at: Instant;
+  readonly record: RecordId;
+}
+
 /** When each condition took the status that it has: the stored times are cut to seconds, the revisions are not. */
-function sinceWhen(trace: Trace, step: number, key: string, uid: string | undefined): ReadonlyMap<string, { status: string; at: Instant }> {
-  const found = new Map<string, { status: string; at: Instant }>();
+function sinceWhen(trace: Trace, step: number, key: string, uid: string | undefined): ReadonlyMap<string, Since> {
+  const found = new Map<string, Since>();
   for (const record of trace.history(key)) {
     if (record.step > step) break;
     const stored = record.value as Pod | undefined;
     if (stored?.metadata.uid !== uid) continue;
     for (const { type, status } of stored?.status.conditions ?? [])
-      if (found.get(type)?.status !== status) found.set(type, { status, at: record.at });
+      if (found.get(type)?.status !== status) found.set(type, { status, at: record.at, record: record.id });
   }
   return found;
 }

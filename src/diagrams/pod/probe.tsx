@@ -5,6 +5,7 @@ import { useLanguage } from '../../i18n/language.ts';
 import type { Text } from '../../i18n/messages.ts';
 import type { Meaning } from '../../session/pod-marks.ts';
 import type { Session } from '../../session/session.ts';
+import { useSessionState } from '../../session/use-session.ts';
 import { movingLength, secondsText } from './amounts.ts';
 import type { messages } from './messages.ts';
 import { Moving } from './moving.tsx';
@@ -16,6 +17,8 @@ type Words = Text<(typeof messages)['en']>;
 
 interface ProbeProps {
   readonly session: Session;
+  /** The selection of its container. */
+  readonly container: string;
   readonly probe: ProbeMark;
   readonly isRunning: boolean;
   readonly words: Words;
@@ -29,19 +32,20 @@ interface ProbesProps extends Omit<ProbeProps, 'probe'> {
 }
 
 /** The probes of a container, side by side where there is room. */
-export function Probes({ session, probes, isRunning, words }: ProbesProps): ReactNode {
+export function Probes({ session, container, probes, isRunning, words }: ProbesProps): ReactNode {
   if (probes.length === 0) return null;
   return (
     <div className={styles.probes} style={{ '--probes': Math.min(2, probes.length) } as CSSProperties}>
       {probes.map((probe) => (
-        <Probe key={probe.kind} session={session} probe={probe} isRunning={isRunning} words={words} />
+        <Probe key={probe.kind} session={session} container={container} probe={probe} isRunning={isRunning} words={words} />
       ))}
     </div>
   );
 }
 
-function Probe({ session, probe, isRunning, words }: ProbeProps): ReactNode {
+function Probe({ session, container, probe, isRunning, words }: ProbeProps): ReactNode {
   const { answer } = probe;
+  const picked = useSessionState((state) => state.picked);
   const language = useLanguage();
   const isFailing = answer?.ok === false;
   const meaning: Meaning = probe.waitsFor !== undefined || answer === undefined ? 'waiting' : isFailing ? 'failed' : 'ready';
@@ -51,11 +55,16 @@ function Probe({ session, probe, isRunning, words }: ProbeProps): ReactNode {
       data-probe={probe.kind}
       data-meaning={meaning}
       data-count={answer?.count}
+      data-select={container}
+      data-pick={answer?.record}
+      data-picked={(answer?.record !== undefined && answer.record === picked) || undefined}
       aria-label={words(probe.kind)}
     >
       <h5>
         <Activity size={14} aria-hidden />
-        {words(probe.kind)}
+        <button type="button" className={styles.name}>
+          {words(probe.kind)}
+        </button>
       </h5>
       <p className={styles.probeAction}>
         {probe.action}
@@ -80,7 +89,7 @@ function verdictText({ answer, failureThreshold, successThreshold, waitsFor }: P
 }
 
 /** The answers in a row that have been given, and a dashed one for the next. */
-function Circles({ session, probe }: { readonly session: Session; readonly probe: ProbeMark }): ReactNode {
+function Circles({ session, probe }: Pick<ProbeProps, 'session' | 'probe'>): ReactNode {
   const { answer, waitsFor } = probe;
   const threshold = answer?.ok === true ? probe.successThreshold : probe.failureThreshold;
   const nextAt = waitsFor === undefined ? answer?.nextAt : undefined;
@@ -109,7 +118,7 @@ function Circles({ session, probe }: { readonly session: Session; readonly probe
   );
 }
 
-function Next({ session, probe, words }: Omit<ProbeProps, 'isRunning'>): ReactNode {
+function Next({ session, probe, words }: Omit<ProbeProps, 'isRunning' | 'container'>): ReactNode {
   const language = useLanguage();
   const { answer, waitsFor, delayMs, kind, timeoutMs } = probe;
   const nextAt = answer?.nextAt;

@@ -1,6 +1,6 @@
 // The probes of a container: what each asks, what it was last answered, when it asks next.
-import type { Instant } from '../../engine/records.ts';
-import type { Trace } from '../../engine/trace.ts';
+import type { Instant, RecordId } from '../../engine/records.ts';
+import { lastAtStep, type Trace } from '../../engine/trace.ts';
 import type { Container, ContainerStatus, IntOrString, Pod, Probe } from '../../cluster/api/types.ts';
 import type { RuntimeContainer } from '../../cluster/runtime/cri.ts';
 
@@ -22,6 +22,8 @@ export interface Answer {
   readonly at: Instant;
   /** The next time; undefined once the matter is decided for this container. */
   readonly nextAt: Instant | undefined;
+  /** The note that tells of it. */
+  readonly record: RecordId | undefined;
 }
 
 /** One probe. */
@@ -74,7 +76,7 @@ export function probesOf(
     const key = `/run/${pod.spec.nodeName ?? ''}/probes/${pod.metadata.uid ?? ''}/${spec.name}/${kind}`;
     const row = trace.row(key, step) as ProbeRow | undefined;
     const isBlocked = kind !== 'startup' && spec.startupProbe !== undefined && status?.started !== true;
-    const answer = row && isOf(container, row.lastAt) ? answerOf(kind, row) : undefined;
+    const answer = row && isOf(container, row.lastAt) ? { ...answerOf(kind, row), record: noteOf(trace, step, key) } : undefined;
     return [
       {
         kind,
@@ -95,7 +97,16 @@ export function probesOf(
 /** Whether an answer at an instant came from this container rather than from the one before it. */
 const isOf = (container: RuntimeContainer | undefined, at: Instant): boolean => at >= (container?.startedAt ?? Number.POSITIVE_INFINITY);
 
-function answerOf(kind: ProbeMark['kind'], { ok, output, count, threshold, lastAt, nextAt }: ProbeRow): Answer {
+/** The note of the answer that a probe's row tells of as of a step: both are written in one step. */
+function noteOf(trace: Trace, step: number, key: string): RecordId | undefined {
+  const rows = trace.history(key);
+  const at = rows[lastAtStep(rows, step)]?.step ?? 0;
+  const notes = trace.notesNamed('probe-result');
+  const note = notes[lastAtStep(notes, at)];
+  return note?.step === at ? note.id : undefined;
+}
+
+function answerOf(kind: ProbeMark['kind'], { ok, output, count, threshold, lastAt, nextAt }: ProbeRow): Omit<Answer, 'record'> {
   const isDecided = count >= threshold && (kind === 'startup' || (kind === 'liveness' && !ok));
   return { ok, output, count, threshold, at: lastAt, nextAt: isDecided ? undefined : nextAt };
 }

@@ -3,7 +3,9 @@ import { type CSSProperties, type ReactNode, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { useLanguage, useText } from '../../i18n/language.ts';
 import type { Text } from '../../i18n/messages.ts';
+import { containerOfSelection, nodeSelection } from '../../session/cursor.ts';
 import { createPodMarker, type PodMark } from '../../session/pod-marks.ts';
+import { useSelecting } from '../../session/selecting.ts';
 import type { Session } from '../../session/session.ts';
 import { movingLength } from './amounts.ts';
 import { Beam } from './beam.tsx';
@@ -26,17 +28,18 @@ export function PodAnatomy({ session }: { readonly session: Session }): ReactNod
   const version = useStore(session.store, (state) => state.version);
   const step = useStore(session.store, (state) => state.step);
   const selection = useStore(session.store, (state) => state.selection);
+  const selecting = useSelecting(session);
   const [marker] = useState(createPodMarker);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the trace is filled in place; its version says when
   const scene = useMemo(() => sceneAt(trace, step, selection, marker), [trace, version, step, selection, marker]);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <div className={styles.stage} role="group" aria-label={labelOf(scene, words)} tabIndex={0}>
+    <div className={styles.stage} role="group" aria-label={labelOf(scene, words)} tabIndex={0} {...selecting}>
       {scene.kind !== 'none' && scene.others.length > (scene.kind === 'pod' ? 1 : 0) && (
         <Pods session={session} pods={scene.others} shown={scene.kind === 'pod' ? scene.pod.mark.key : undefined} label={words('pods')} />
       )}
       {scene.kind === 'pod' ? (
-        <Anatomy session={session} pod={scene.pod} words={words} />
+        <Anatomy session={session} pod={scene.pod} selection={selection} words={words} />
       ) : (
         <p className={styles.empty}>{scene.kind === 'none' ? words('none') : words(scene.isGone ? 'gone' : 'notYet', scene.name)}</p>
       )}
@@ -72,15 +75,27 @@ function Pods({ session, pods, shown, label }: PodsProps): ReactNode {
 interface AnatomyProps {
   readonly session: Session;
   readonly pod: PodScene;
+  readonly selection: string | undefined;
   readonly words: Words;
 }
 
-function Anatomy({ session, pod, words }: AnatomyProps): ReactNode {
+function Anatomy({ session, pod, selection, words }: AnatomyProps): ReactNode {
   const { node, mark } = pod;
   return (
     <section className={styles.node} data-exists={node !== undefined} aria-label={node?.name ?? words('noNode')}>
       <h2 className={styles.nodeTitle}>
-        {node?.name ?? words('noNode')}
+        {node ? (
+          <button
+            type="button"
+            className={styles.name}
+            aria-pressed={selection === nodeSelection(node.name)}
+            data-select={nodeSelection(node.name)}
+          >
+            {node.name}
+          </button>
+        ) : (
+          words('noNode')
+        )}
         <span>
           {node === undefined ? words('noNodeWhy') : `${words('worker')} · ${words(node.ready === 'True' ? 'nodeReady' : 'nodeNotReady')}`}
         </span>
@@ -93,12 +108,21 @@ function Anatomy({ session, pod, words }: AnatomyProps): ReactNode {
         data-status={mark.status}
         data-phase={mark.phase}
         data-ready={mark.ready}
+        data-selected={selection === mark.key || undefined}
       >
-        <Head session={session} pod={pod} words={words} />
+        <Head session={session} pod={pod} selection={selection} words={words} />
         <Beam pod={pod} words={words} />
         <div className={styles.body} style={{ '--columns': templateOf(pod) } as CSSProperties}>
           {pod.columns.map((column, i) => (
-            <Column key={column.cell.name} session={session} column={column} order={i + 1} pod={pod} words={words} />
+            <Column
+              key={column.cell.name}
+              session={session}
+              column={column}
+              order={i + 1}
+              pod={pod}
+              isSelected={column.cell.name === containerOfSelection(selection)}
+              words={words}
+            />
           ))}
           <Shelf pod={pod} words={words} />
         </div>
@@ -112,14 +136,16 @@ const templateOf = ({ columns }: PodScene): string => columns.map(({ probes }) =
 
 const COLUMNS = ['minmax(172px, 1fr)', 'minmax(340px, 1.75fr)', 'minmax(470px, 2.6fr)'] as const;
 
-function Head({ session, pod, words }: AnatomyProps): ReactNode {
+function Head({ session, pod, selection, words }: AnatomyProps): ReactNode {
   const { mark, deletion } = pod;
   const language = useLanguage();
   return (
     <header className={styles.head}>
       <div className={styles.headLine}>
         <h3 className={styles.podName}>
-          {mark.name}
+          <button type="button" className={styles.name} aria-pressed={selection === mark.key} data-select={mark.key}>
+            {mark.name}
+          </button>
           <span>{words('inNamespace', mark.namespace)}</span>
         </h3>
         <dl className={styles.facts}>
@@ -157,7 +183,7 @@ function Head({ session, pod, words }: AnatomyProps): ReactNode {
           <Chip meaning={mark.meaning} text={mark.status} />
         </span>
       </div>
-      <Conditions session={session} conditions={pod.conditions} words={words} />
+      <Conditions session={session} pod={mark.key} conditions={pod.conditions} words={words} />
     </header>
   );
 }

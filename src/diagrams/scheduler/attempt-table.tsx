@@ -3,6 +3,7 @@
 import { Check, Minus, X } from 'lucide-react';
 import { Fragment, type KeyboardEvent, memo, type ReactNode } from 'react';
 import type { Text } from '../../i18n/messages.ts';
+import { nodeSelection } from '../../session/cursor.ts';
 import type { FilterColumn, Matrix, Row, ScoreCell, ScoreColumn, Verdict } from './matrix.ts';
 import type { messages } from './messages.ts';
 import styles from './scheduler.module.css';
@@ -24,6 +25,8 @@ interface TableProps {
   readonly matrix: Matrix;
   readonly words: Words;
   readonly showsAll: boolean;
+  /** The selected node. */
+  readonly node: string | undefined;
   readonly chosen: Chosen | undefined;
   readonly onChoose: (chosen: Chosen) => void;
 }
@@ -36,7 +39,7 @@ function columnsOf({ filters, scores }: Matrix, showsAll: boolean) {
 }
 type Columns = ReturnType<typeof columnsOf>;
 
-export const AttemptTable = memo(function AttemptTable({ matrix, words, showsAll, chosen, onChoose }: TableProps): ReactNode {
+export const AttemptTable = memo(function AttemptTable({ matrix, words, showsAll, node, chosen, onChoose }: TableProps): ReactNode {
   const columns = columnsOf(matrix, showsAll);
   const first = matrix.rows[0]?.node;
   const choose: Choose = (node, plugin, part) => onChoose({ attempt: matrix.id, node, plugin, part });
@@ -49,6 +52,7 @@ export const AttemptTable = memo(function AttemptTable({ matrix, words, showsAll
           <RowFigure
             key={row.node}
             row={row}
+            isSelected={row.node === node}
             columns={columns}
             outcome={matrix.outcome}
             words={words}
@@ -132,6 +136,7 @@ export function PluginName({ name }: { readonly name: string }): ReactNode {
 
 interface RowProps {
   readonly row: Row;
+  readonly isSelected: boolean;
   readonly columns: Columns;
   readonly outcome: Matrix['outcome'];
   readonly words: Words;
@@ -141,7 +146,16 @@ interface RowProps {
   readonly choose: Choose;
 }
 
-function RowFigure({ row, columns: { drawn, folded, scored, zero }, outcome, words, chosen, isFirst, choose }: RowProps): ReactNode {
+function RowFigure({
+  row,
+  isSelected,
+  columns: { drawn, folded, scored, zero },
+  outcome,
+  words,
+  chosen,
+  isFirst,
+  choose,
+}: RowProps): ReactNode {
   const rejectedAt = row.filters.indexOf('reject');
   const before = row.reject ? drawn.filter(({ i }) => i <= rejectedAt) : drawn;
   const span = drawn.length - before.length + (folded > 0 ? 1 : 0) + scored.length + (zero > 0 ? 1 : 0) + 1;
@@ -159,9 +173,11 @@ function RowFigure({ row, columns: { drawn, folded, scored, zero }, outcome, wor
     </button>
   );
   return (
-    <tr data-node={row.node} data-chosen={row.isChosen || undefined} className={styles.row}>
+    <tr data-node={row.node} data-chosen={row.isChosen || undefined} data-selected={isSelected || undefined} className={styles.row}>
       <th scope="row" className={styles.node}>
-        {row.node}
+        <button type="button" tabIndex={-1} className={styles.nodeName} aria-pressed={isSelected} data-select={nodeSelection(row.node)}>
+          {row.node}
+        </button>
         {row.alike > 0 && <span className={styles.alike}>{words('alike', row.alike)}</span>}
       </th>
       {before.map(({ plugin, i }, place) => {

@@ -3,6 +3,8 @@ import { type ReactNode, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { useLanguage, useText } from '../../i18n/language.ts';
 import { formatInstant } from '../../i18n/time.ts';
+import { nodeOfSelection } from '../../session/cursor.ts';
+import { useSelecting } from '../../session/selecting.ts';
 import type { Session } from '../../session/session.ts';
 import { AttemptTable, type Chosen, type Words } from './attempt-table.tsx';
 import { type AttemptIndex, createAttemptIndex } from './attempts.ts';
@@ -24,6 +26,8 @@ export default function SchedulerMatrix({ session }: { readonly session: Session
   const version = useStore(session.store, (state) => state.version);
   const step = useStore(session.store, (state) => state.step);
   const selection = useStore(session.store, (state) => state.selection);
+  const picked = useStore(session.store, (state) => state.picked);
+  const selecting = useSelecting(session);
   const [showsAll, setShowsAll] = useState(false);
   const [chosen, setChosen] = useState<Chosen>();
   const { index, made } = useMemo(() => ({ index: createAttemptIndex(trace), made: new Map() as MatrixCache }), [trace]);
@@ -31,7 +35,7 @@ export default function SchedulerMatrix({ session }: { readonly session: Session
   const scene = useMemo(() => sceneAt(trace, step, selection, index, made), [trace, version, step, selection, index, made]);
   const choose = useMemo(() => (next: Chosen) => setChosen((now) => (now && isSame(now, next) ? undefined : next)), []);
   return (
-    <section className={styles.figure} aria-label={words('figure')} data-pod={scene.pod}>
+    <section className={styles.figure} aria-label={words('figure')} data-pod={scene.pod} {...selecting}>
       <header className={styles.head}>
         <PodChooser scene={scene} words={words} onChoose={session.select} />
         <Asks scene={scene} words={words} />
@@ -51,7 +55,9 @@ export default function SchedulerMatrix({ session }: { readonly session: Session
               key={attempt.id}
               attempt={attempt}
               pod={scene.pod ?? ''}
-              isOpen={i < OPEN}
+              isOpen={i < OPEN || attempt.id === picked}
+              isPicked={attempt.id === picked}
+              node={nodeOfSelection(selection)}
               showsAll={showsAll}
               chosen={chosen?.attempt === attempt.id ? chosen : undefined}
               onChoose={choose}
@@ -127,6 +133,9 @@ interface AttemptProps {
   readonly attempt: Attempt;
   readonly pod: string;
   readonly isOpen: boolean;
+  readonly isPicked: boolean;
+  /** The selected node. */
+  readonly node: string | undefined;
   readonly showsAll: boolean;
   readonly chosen: Chosen | undefined;
   readonly onChoose: (chosen: Chosen) => void;
@@ -135,12 +144,18 @@ interface AttemptProps {
   readonly words: Words;
 }
 
-function AttemptFigure({ attempt, pod, isOpen, showsAll, chosen, onChoose, trace, index, words }: AttemptProps): ReactNode {
+function AttemptFigure({ attempt, pod, isOpen, isPicked, node, showsAll, chosen, onChoose, trace, index, words }: AttemptProps): ReactNode {
   const language = useLanguage();
   const { outcome } = attempt;
   return (
-    <details open={isOpen} className={styles.attempt} data-attempt={attempt.number} data-outcome={outcome.kind}>
-      <summary>
+    <details
+      open={isOpen}
+      className={styles.attempt}
+      data-attempt={attempt.number}
+      data-outcome={outcome.kind}
+      data-picked={isPicked || undefined}
+    >
+      <summary data-pick={attempt.id}>
         <b>{words('attempt', attempt.number)}</b> {words('at', formatInstant(attempt.at, language))}{' '}
         <span className={styles.verb} data-outcome={outcome.kind}>
           {outcome.kind === 'nowhere' ? words('failed') : words('chose', outcome.node)}
@@ -153,7 +168,7 @@ function AttemptFigure({ attempt, pod, isOpen, showsAll, chosen, onChoose, trace
         )}
       </summary>
       <section className={styles.scroll} aria-label={words('attempt', attempt.number)}>
-        <AttemptTable matrix={attempt} words={words} showsAll={showsAll} chosen={chosen} onChoose={onChoose} />
+        <AttemptTable matrix={attempt} words={words} showsAll={showsAll} node={node} chosen={chosen} onChoose={onChoose} />
       </section>
       <OutcomeText outcome={outcome} words={words} />
       {attempt.hidden > 0 && <p className={styles.note}>{words('hidden', attempt.hidden)}</p>}

@@ -4,7 +4,8 @@ import { useStore } from 'zustand';
 import { useLanguage, useText } from '../../i18n/language.ts';
 import type { Text } from '../../i18n/messages.ts';
 import { formatInstant } from '../../i18n/time.ts';
-import { containerOfSelection } from '../../session/cursor.ts';
+import { containerOfSelection, containerSelection } from '../../session/cursor.ts';
+import { useSelecting } from '../../session/selecting.ts';
 import type { Session } from '../../session/session.ts';
 import type { Explained, Rule, RuleStep } from './explain-status.ts';
 import { CONTAINER, PHASE } from './layout.ts';
@@ -33,11 +34,25 @@ export default function StateFigures({ session }: { readonly session: Session })
   const selection = useStore(session.store, (state) => state.selection);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the trace is filled in place; its version says when
   const scene = useMemo(() => sceneAt(trace, step, selection), [trace, version, step, selection]);
-  const [first, ...rest] = scene.containers;
-  const told = containerOfSelection(selection) ?? mostChanged(scene.containers);
+  const selecting = useSelecting(session);
+  const name = containerOfSelection(selection);
+  const told = name ?? mostChanged(scene.containers);
+  // Beside the phase stands the selected container's machine, else the first one's.
+  const first = scene.containers.find((container) => container.name === name) ?? scene.containers[0];
+  const rest = scene.containers.filter((container) => container !== first);
+  const card = (container: ContainerFigure): ReactNode => (
+    <ContainerCard
+      key={container.name}
+      container={container}
+      selection={containerSelection(scene.pod ?? '', container.name)}
+      isSelected={container.name === name}
+      isTold={container.name === told}
+      words={words}
+    />
+  );
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls and may hold nothing to focus: the keyboard must be able to scroll it
-    <section className={styles.figure} aria-label={words('figure')} data-pod={scene.pod} tabIndex={0}>
+    <section className={styles.figure} aria-label={words('figure')} data-pod={scene.pod} tabIndex={0} {...selecting}>
       {scene.pod === undefined ? (
         <p className={styles.empty}>{words('noPod')}</p>
       ) : (
@@ -45,11 +60,9 @@ export default function StateFigures({ session }: { readonly session: Session })
           <Head scene={scene} words={words} onChoose={session.select} />
           <div className={styles.grid}>
             <PhaseCard phase={scene.phase} words={words} />
-            {first && <ContainerCard container={first} isTold={first.name === told} words={words} />}
+            {first && card(first)}
             {scene.status && <StatusBox explained={scene.status} phase={scene.phase.now ?? ''} words={words} />}
-            {rest.map((container) => (
-              <ContainerCard key={container.name} container={container} isTold={container.name === told} words={words} />
-            ))}
+            {rest.map(card)}
           </div>
         </>
       )}
@@ -127,18 +140,30 @@ function mostChanged(containers: readonly ContainerFigure[]): string | undefined
 
 interface ContainerCardProps {
   readonly container: ContainerFigure;
+  readonly selection: string;
+  readonly isSelected: boolean;
   /** Before an audience only one container is shown: this one. */
   readonly isTold: boolean;
   readonly words: Words;
 }
 
-function ContainerCard({ container, isTold, words }: ContainerCardProps): ReactNode {
+function ContainerCard({ container, selection, isSelected, isTold, words }: ContainerCardProps): ReactNode {
   const lines = useMemo(() => (state: string) => linesOf(container, state), [container]);
   return (
-    <figure className={styles.card} data-machine="container" data-container={container.name} data-told={isTold || undefined}>
+    <figure
+      className={styles.card}
+      data-machine="container"
+      data-container={container.name}
+      data-select={selection}
+      data-selected={isSelected || undefined}
+      data-told={isTold || undefined}
+    >
       <figcaption>
         <h3>
-          <span className={styles.containerName}>{container.name}</span> <span className={styles.hint}>{words(container.kind)}</span>
+          <button type="button" className={styles.containerName} aria-pressed={isSelected}>
+            {container.name}
+          </button>{' '}
+          <span className={styles.hint}>{words(container.kind)}</span>
           {container.restarts > 0 && <span className={styles.hint}> · {words('restarts', container.restarts)}</span>}
         </h3>
         <p className={styles.hint}>{container.counts.size === 0 ? words('notYet') : words('containerHint')}</p>

@@ -9,6 +9,7 @@ import { podOfSelection } from '../../session/cursor.ts';
 import { plain, sentenceOf } from '../../session/sentences/index.ts';
 import type { Session } from '../../session/session.ts';
 import type { Deed } from '../../session/tracks.ts';
+import { StatePatterns } from '../../widgets/state-patterns.tsx';
 import { type Axis, layAxis } from './axis.ts';
 import { createDots } from './dots.ts';
 import { LaneFigure, laneVersion } from './lane-figure.tsx';
@@ -132,6 +133,7 @@ function Lanes({ session, view, caption, isThin }: Required<TimelineProps> & { r
         {...point}
       >
         <svg width={width} height={height} aria-hidden>
+          <StatePatterns id="lane-texture" />
           <Ticks axis={axis} height={height} />
           <Breaks axis={axis} height={height} />
           {trace.forgotten > 0 && (
