@@ -56,7 +56,7 @@ export interface Notes {
     readonly name: string;
     readonly revision: number;
     readonly change: 'created' | 'updated' | 'deleted';
-    /** Of a Pod that changed: what its STATUS column says now. */
+    /** Of a Pod whose STATUS column has changed: what it says now. */
     readonly status?: string;
   };
   /** An Event object was posted, or its count went up. */

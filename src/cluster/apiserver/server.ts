@@ -220,9 +220,10 @@ function noteStored(server: Server, context: ClusterContext, { key, before, afte
   const { namespace = '', name } = object.metadata;
   const change = !before ? 'created' : after ? 'updated' : 'deleted';
   const revision = server.cache.get(key)?.revision ?? server.cache.revision;
-  // What `kubectl get pods` prints of it now, where a person is being told of the change.
-  const status =
-    level === 'story' && change === 'updated' && object.kind === 'Pod' ? { status: podStatus(object as Stored & Pod).status } : {};
+  // What `kubectl get pods` prints of it now, where a person is being told of the change and it is not what it printed before.
+  const statusOf = (pod: Stored | undefined): string => podStatus(pod as Stored & Pod).status;
+  const isTold = level === 'story' && change === 'updated' && object.kind === 'Pod';
+  const status = isTold && statusOf(before) !== statusOf(after) ? { status: statusOf(after) } : {};
   note(context, 'object-stored', key, { kind: object.kind, namespace, name, revision, change, ...status }, level);
 }
 

@@ -42,6 +42,8 @@ export interface Layout {
 /** Below this width the map folds: controllers go, one node is open. */
 const NARROW = 620;
 const GAP = 14;
+/** From this height on there is room in a node for two lines in each of its parts. */
+const TALL_NODE = 210;
 
 /** Lays out a stage of this size for these nodes; `open` is the node that a narrow stage shows whole. */
 export function layOut(width: number, height: number, nodes: readonly string[], open: string | undefined): Layout {
@@ -117,9 +119,16 @@ function placeNodes(nodes: readonly string[], area: Box): readonly NodePlace[] {
 
 function openNode(name: string, frame: Box): NodePlace {
   const partWidth = Math.min(140, Math.max(96, frame.width * 0.34));
-  const kubelet = { x: frame.x + 12, y: frame.y + 18, width: partWidth, height: 44 };
+  const isTall = frame.height >= TALL_NODE;
+  const kubelet = { x: frame.x + 12, y: frame.y + 18, width: partWidth, height: isTall ? 50 : 44 };
   const bottom = frame.y + frame.height;
-  const containerd = { x: frame.x + 12, y: Math.max(kubelet.y + 50, bottom - 78), width: partWidth, height: 36 };
+  const containerdHeight = isTall ? 50 : 36;
+  const containerd = {
+    x: frame.x + 12,
+    y: Math.max(kubelet.y + kubelet.height + 6, bottom - 42 - containerdHeight),
+    width: partWidth,
+    height: containerdHeight,
+  };
   const left = kubelet.x + partWidth + 22;
   return {
     name,

@@ -1,6 +1,6 @@
 // The cluster map. React owns what exists (boxes, Pods); one frame owner moves the capsules, because their place is simulated time.
 import { Boxes, Cog, Crosshair, Database, Hexagon, Landmark, Package, Terminal } from 'lucide-react';
-import { memo, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { memo, type ReactNode, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { useText } from '../../i18n/language.ts';
 import type { Text } from '../../i18n/messages.ts';
@@ -31,6 +31,10 @@ const NAMES: Readonly<Record<PartMark['part'], string>> = {
 const ICONS = { kubectl: Terminal, etcd: Database, scheduler: Crosshair, controllers: Cog, kubelet: Hexagon, containerd: Package } as const;
 const STAGES = ['decode', 'default', 'admit', 'validate', 'store', 'notify'] as const;
 
+/** A box from which a part says what it is for. */
+const GLOSS_WIDTH = 136;
+const GLOSS_HEIGHT = 48;
+
 /** How long a frame of the screen lasts. */
 const FRAME_MS = 1000 / 60;
 
@@ -39,9 +43,11 @@ export function ClusterMap({ session }: { readonly session: Session }): ReactNod
   const words = useText(messages);
   const [size, setSize] = useState({ width: 0, height: 0 });
   const frame = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  // Measured before the first paint, so that the map stands in the page's first picture.
+  useLayoutEffect(() => {
     const element = frame.current;
     if (!element) return;
+    setSize({ width: element.clientWidth, height: element.clientHeight });
     const observer = new ResizeObserver(([entry]) => {
       if (entry) setSize({ width: Math.floor(entry.contentRect.width), height: Math.floor(entry.contentRect.height) });
     });
@@ -134,7 +140,7 @@ function SizedMap({
             <text className={styles.unknown}>{cut(words('unknownImage'), box.width - 8, 8)}</text>
           </g>
         ))}
-      {isFirstVisit && scene.pods.length === 0 && <Invitations scene={scene} text={words('here')} />}
+      {isFirstVisit && scene.pods.length === 0 && <Invitations scene={scene} words={words} />}
       <Footprints footprints={scene.footprints} picked={picked} words={words} />
       {scene.merged > 0 && !scene.layout.isNarrow && (
         <text
@@ -152,7 +158,7 @@ function SizedMap({
 }
 
 /** Where the first Pod may come to stand: a dotted outline on every node that asks. */
-function Invitations({ scene, text }: { readonly scene: Scene; readonly text: string }): ReactNode {
+function Invitations({ scene, words }: { readonly scene: Scene; readonly words: Words }): ReactNode {
   return (
     <g aria-hidden>
       {scene.layout.nodes
@@ -160,10 +166,16 @@ function Invitations({ scene, text }: { readonly scene: Scene; readonly text: st
         .map(({ name, pods }) => {
           const width = Math.min(200, pods.width);
           return (
-            <g key={name}>
-              <rect x={pods.x} y={pods.y + 20} width={width} height={98} rx={8} className={styles.invitation} />
-              <text x={pods.x + width / 2} y={pods.y + 74} textAnchor="middle" className={styles.hint}>
-                {text}
+            <g key={name} transform={`translate(${pods.x},${pods.y + 20})`}>
+              <rect width={width} height={98} rx={8} className={styles.invitation} />
+              <path d={`M0,19 h${width}`} className={styles.invitation} />
+              <path d="M11,5.5 v8 M15,5.5 v8" className={styles.pause} />
+              <text x={22} y={14} className={styles.address}>
+                {words('holdsIp')}
+              </text>
+              <rect x={5} y={24} width={width - 10} height={69} rx={6} className={styles.invitation} data-asks />
+              <text x={width / 2} y={63} textAnchor="middle" className={styles.partName}>
+                {words('here')}
               </text>
             </g>
           );
@@ -317,7 +329,9 @@ const PartFigure = memo(function PartFigure({ part, words }: { readonly part: Pa
   const { box } = part;
   const Icon = ICONS[part.part];
   const hasIcon = box.width >= 100;
-  const detail = part.isDown ? words('down') : part.detail;
+  const fact = part.isDown ? words('down') : part.detail;
+  const gloss = box.width >= GLOSS_WIDTH && box.height >= GLOSS_HEIGHT ? words(part.part) : '';
+  const detail = fact === '' ? gloss : fact;
   const nameY = detail === '' ? box.y + box.height / 2 + 5 : box.y + box.height / 2 - 3;
   return (
     <g data-part={part.id}>
@@ -327,8 +341,13 @@ const PartFigure = memo(function PartFigure({ part, words }: { readonly part: Pa
         {cut(NAMES[part.part], box.width - (hasIcon ? 42 : 14), 7.6)}
       </text>
       {detail !== '' && (
-        <text x={box.x + (hasIcon ? 12 : 10)} y={nameY + 19} className={styles.detail} data-down={part.isDown || undefined}>
-          {cut(detail, box.width - 18, 7)}
+        <text
+          x={box.x + (hasIcon ? 12 : 10)}
+          y={nameY + 19}
+          className={fact === '' ? styles.hint : styles.detail}
+          data-down={part.isDown || undefined}
+        >
+          {cut(detail, box.width - 18, fact === '' ? 6.4 : 7)}
         </text>
       )}
     </g>
@@ -386,6 +405,12 @@ function ApiServer({ scene, words }: { readonly scene: Scene; readonly words: Wo
 /** A circle, or as wide as its number. */
 const footprintWidth = (order: number): number => Math.max(18, String(order).length * 7 + 6);
 
+/** A footprint's label, as far as there is room; a call's stands between the kubelet and its Pods, and is whole or not there. */
+function footprintLabel(label: string, kind: Scene['footprints'][number]['kind'], room: number): string {
+  const text = room < 64 ? '' : cut(label, room - 14, 7.2);
+  return kind === 'call' && text !== label ? '' : text;
+}
+
 interface FootprintsProps {
   readonly footprints: Scene['footprints'];
   readonly picked: number | undefined;
@@ -395,7 +420,7 @@ interface FootprintsProps {
 const Footprints = memo(function Footprints({ footprints, picked, words }: FootprintsProps): ReactNode {
   return (
     <g>
-      {footprints.map(({ id, order, label, x, y, room }) => (
+      {footprints.map(({ id, order, label, kind, x, y, room }) => (
         <g
           key={id}
           role="button"
@@ -413,7 +438,7 @@ const Footprints = memo(function Footprints({ footprints, picked, words }: Footp
             {order}
           </text>
           <text x={footprintWidth(order) / 2 + 5} y={4} className={styles.footprintLabel}>
-            {room < 64 ? '' : cut(label, room - 14, 7.2)}
+            {footprintLabel(label, kind, room)}
           </text>
         </g>
       ))}

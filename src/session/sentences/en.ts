@@ -34,7 +34,7 @@ const QUEUE = {
 export const en: Sentences = {
   input: ({ what, text }) =>
     what === 'apply' || what === 'create'
-      ? `You press ${what === 'apply' ? 'Apply' : 'Create'}: kubectl reads the manifest.`
+      ? `You hand the manifest to kubectl ${what}: it reads it and asks the API server.`
       : what === 'run'
         ? `You run ${name(short(text))}.`
         : what === 'type'

@@ -33,7 +33,7 @@ const QUEUE = {
 export const ko: Sentences = {
   input: ({ what, text }) =>
     what === 'apply' || what === 'create'
-      ? `${what === 'apply' ? '적용' : '생성'} 단추를 눌렀다. kubectl이 매니페스트를 읽는다.`
+      ? `매니페스트를 kubectl ${what} 명령에 건넸다. kubectl이 읽고 API 서버에 부탁한다.`
       : what === 'run'
         ? `${name(short(text))} 명령을 실행했다.`
         : what === 'type'
