@@ -60,7 +60,7 @@ export interface Deed {
 export interface TrackIndex {
   /** Reads what is new and answers the Pods in the order in which they were made. */
   read(): { readonly pods: readonly PodTracks[]; readonly deeds: readonly Deed[]; readonly storyAt: readonly number[] };
-  /** What has been read of one Pod, by its key. */
+  /** One Pod, by its key. */
   pod(key: string): PodTracks | undefined;
 }
 
@@ -136,14 +136,20 @@ export function createTrackIndex(trace: Trace): TrackIndex {
       pods.get(`/registry/pods/${namespace}/${pod}`)?.probes.push(tick);
     }
   };
+  const readOn = (): void => {
+    for (; read < trace.size; read += 1) {
+      const record = trace.record(read + 1);
+      if (record?.type === 'row') onRow(record);
+      else if (record?.type === 'note') onNote(record);
+    }
+  };
   return {
-    pod: (key) => pods.get(key),
+    pod(key) {
+      readOn();
+      return pods.get(key);
+    },
     read() {
-      for (; read < trace.size; read += 1) {
-        const record = trace.record(read + 1);
-        if (record?.type === 'row') onRow(record);
-        else if (record?.type === 'note') onNote(record);
-      }
+      readOn();
       return { pods: [...pods.values()], deeds, storyAt };
     },
   };

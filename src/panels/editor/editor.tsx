@@ -7,10 +7,11 @@ import { FIRST_POD } from '../../session/state.ts';
 import { useSession, useSessionState } from '../../session/use-session.ts';
 import { Button } from '../../widgets/button.tsx';
 import { Icon } from '../../widgets/icon.tsx';
+import { useEditorCursor } from './editor-cursor.ts';
 import css from './editor.module.css';
 import { messages } from './messages.ts';
 import type MonacoEditor from './monaco/monaco-editor.tsx';
-import { type Place, PlainEditor } from './plain-editor.tsx';
+import { type Left, PlainEditor } from './plain-editor.tsx';
 import { REFUSED_SAMPLES, SAMPLES, type SampleName, fileNameFor, readSample } from './samples.ts';
 
 /** Problems that are listed; a text with more is broken enough. */
@@ -31,9 +32,10 @@ export function Editor({ isPhone }: { readonly isPhone: boolean }) {
   const problems = checked?.text === draft ? checked.problems : NO_PROBLEMS;
   const [isWanted, setWanted] = useState(false);
   const area = useRef<HTMLTextAreaElement>(null);
-  const place = useRef<Place>(undefined);
+  const place = useRef<Left>(undefined);
   const reveal = useRef<Reveal>(undefined);
   const Monaco = useMonaco((isWanted || !isFirstVisit) && !isPhone, area);
+  const cursor = useEditorCursor(draft);
   const label = t('text', file);
   const jump: Reveal = (line, column) => {
     if (reveal.current) reveal.current(line, column);
@@ -44,12 +46,13 @@ export function Editor({ isPhone }: { readonly isPhone: boolean }) {
       <Bar />
       <div className={css.body}>
         {Monaco ? (
-          <Monaco text={draft} label={label} problems={problems} place={place} reveal={reveal} />
+          <Monaco text={draft} label={label} problems={problems} cursor={cursor} place={place} reveal={reveal} />
         ) : (
           <PlainEditor
             text={draft}
             label={label}
             problems={problems}
+            cursor={cursor}
             area={area}
             onChange={session.setDraft}
             onFocus={() => setWanted(true)}

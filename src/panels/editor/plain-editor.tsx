@@ -1,12 +1,16 @@
 // The editor as it is at first, and always on a phone: the browser's own text area over the same text in colours.
-import { type RefObject, useLayoutEffect, useMemo, useRef } from 'react';
+import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import { selectFrom } from '../../session/selecting.ts';
+import { useSession } from '../../session/use-session.ts';
 import type { Problem } from '../../session/protocol.ts';
 import { Icon } from '../../widgets/icon.tsx';
+import type { EditorCursor } from './editor-cursor.ts';
 import { highlightLine } from './highlight.ts';
 import css from './plain-editor.module.css';
+import { StateGlyph } from './state-glyph.tsx';
 
 /** Where a text area was left. */
-export interface Place {
+export interface Left {
   readonly start: number;
   readonly end: number;
   readonly hadFocus: boolean;
@@ -16,17 +20,36 @@ interface PlainEditorProps {
   readonly text: string;
   readonly label: string;
   readonly problems: readonly Problem[];
+  readonly cursor: EditorCursor;
   readonly area: RefObject<HTMLTextAreaElement | null>;
   readonly onChange: (text: string) => void;
   readonly onFocus: () => void;
-  readonly onLeave: (place: Place) => void;
+  readonly onLeave: (left: Left) => void;
 }
 
 const ICON = { error: 'failed', warning: 'warning', info: 'info' } as const;
 /** Lines that are coloured; a longer text is still whole in the text area. */
 const COLOURED_LINES = 2000;
+/** Keys that move the caret and write nothing. */
+const MOVES: readonly string[] = ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Home', 'End', 'PageUp', 'PageDown'];
+const LINE_PX = 20;
 
-export function PlainEditor({ text, label, problems, area, onChange, onFocus, onLeave }: PlainEditorProps) {
+export function PlainEditor({ text, label, problems, cursor, area, onChange, onFocus, onLeave }: PlainEditorProps) {
+  const session = useSession();
+  const scroll = useRef<HTMLDivElement>(null);
+  const { marks, lines: selected, selection, onCaret } = cursor;
+  const tellCaret = (): void => onCaret(text.slice(0, area.current?.selectionStart ?? 0).split('\n').length);
+  const onKeyUp = ({ key, nativeEvent }: KeyboardEvent): void => {
+    if (!nativeEvent.isComposing && MOVES.includes(key)) tellCaret();
+  };
+  const first = selected?.first;
+  useEffect(() => {
+    const element = scroll.current;
+    if (!element || first === undefined || document.activeElement === area.current) return;
+    const top = (first - 1) * LINE_PX;
+    if (top < element.scrollTop || top + LINE_PX > element.scrollTop + element.clientHeight)
+      element.scrollTop = top - element.clientHeight / 2;
+  }, [first, area]);
   const leave = useRef(onLeave);
   useLayoutEffect(() => {
     const element = area.current;
@@ -37,14 +60,16 @@ export function PlainEditor({ text, label, problems, area, onChange, onFocus, on
   }, [area]);
   const lines = useMemo(() => text.split('\n').slice(0, COLOURED_LINES), [text]);
   return (
-    <div className={css.scroll}>
+    <div ref={scroll} className={css.scroll} data-selected={selection}>
       <div className={css.sheet}>
-        <div className={css.gutter} aria-hidden="true">
+        <div className={css.gutter} aria-hidden="true" onClick={({ target }) => void selectFrom(session, target)}>
           {lines.map((_, i) => {
             const problem = problems.find(({ line }) => line === i + 1);
+            const mark = marks.find(({ line }) => line === i + 1);
             return (
               // biome-ignore lint/suspicious/noArrayIndexKey: a line is its number
-              <div key={i} className={problem && css[problem.severity]}>
+              <div key={i} className={problem && css[problem.severity]} data-selected={isIn(selected, i + 1) || undefined}>
+                {mark && <StateGlyph mark={mark} />}
                 {problem && <Icon name={ICON[problem.severity]} size={12} />}
                 {i + 1}
               </div>
@@ -53,8 +78,12 @@ export function PlainEditor({ text, label, problems, area, onChange, onFocus, on
         </div>
         <pre className={css.lines} aria-hidden="true">
           {lines.map((line, i) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a line is its number
-            <div key={i} className={css[problems.find((problem) => problem.line === i + 1)?.severity ?? 'none']}>
+            <div
+              // biome-ignore lint/suspicious/noArrayIndexKey: a line is its number
+              key={i}
+              className={css[problems.find((problem) => problem.line === i + 1)?.severity ?? 'none']}
+              data-selected={isIn(selected, i + 1) || undefined}
+            >
               {highlightLine(line).map((token, k) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: a token is its place
                 <span key={k} className={css[token.kind]}>
@@ -76,8 +105,12 @@ export function PlainEditor({ text, label, problems, area, onChange, onFocus, on
           data-testid="plain-editor"
           onChange={(event) => onChange(event.target.value)}
           onFocus={onFocus}
+          onClick={tellCaret}
+          onKeyUp={onKeyUp}
         />
       </div>
     </div>
   );
 }
+
+const isIn = (lines: EditorCursor['lines'], line: number): boolean => lines !== undefined && lines.first <= line && line <= lines.last;

@@ -4,9 +4,11 @@ import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useText } from '../../../i18n/language.ts';
 import type { Problem } from '../../../session/protocol.ts';
 import { useSession, useSessionState } from '../../../session/use-session.ts';
+import type { EditorCursor } from '../editor-cursor.ts';
 import type { Reveal } from '../editor.tsx';
 import { messages } from '../messages.ts';
-import type { Place } from '../plain-editor.tsx';
+import type { Left } from '../plain-editor.tsx';
+import { CursorInMonaco } from './cursor-in-monaco.tsx';
 import css from './monaco-editor.module.css';
 import { monaco, paintMonaco } from './set-up.ts';
 
@@ -14,8 +16,9 @@ interface MonacoProps {
   readonly text: string;
   readonly label: string;
   readonly problems: readonly Problem[];
+  readonly cursor: EditorCursor;
   /** Where the text area was left. */
-  readonly place: RefObject<Place | undefined>;
+  readonly place: RefObject<Left | undefined>;
   readonly reveal: RefObject<Reveal | undefined>;
 }
 
@@ -33,7 +36,7 @@ const OPTIONS: MonacoNamespace.IStandaloneEditorConstructionOptions = {
   lineHeight: 20,
   lineNumbersMinChars: 3,
   lineDecorationsWidth: 8,
-  glyphMargin: false,
+  glyphMargin: true,
   folding: true,
   minimap: { enabled: false },
   overviewRulerLanes: 0,
@@ -51,7 +54,7 @@ const OPTIONS: MonacoNamespace.IStandaloneEditorConstructionOptions = {
   links: false,
 };
 
-export default function MonacoEditor({ text, label, problems, place, reveal }: MonacoProps) {
+export default function MonacoEditor({ text, label, problems, cursor, place, reveal }: MonacoProps) {
   const t = useText(messages);
   const session = useSession();
   const box = useRef<HTMLDivElement>(null);
@@ -111,7 +114,12 @@ export default function MonacoEditor({ text, label, problems, place, reveal }: M
     monaco.editor.setModelMarkers(model, 'apiserver', markers);
   }, [editor, problems, t]);
 
-  return <div ref={box} className={css.monaco} data-testid="monaco" />;
+  return (
+    <>
+      <div ref={box} className={css.monaco} data-testid="monaco" data-selected={cursor.selection} />
+      {editor && <CursorInMonaco editor={editor} cursor={cursor} />}
+    </>
+  );
 }
 
 function createEditor(box: HTMLElement, text: string, label: string): Editor {
@@ -121,7 +129,7 @@ function createEditor(box: HTMLElement, text: string, label: string): Editor {
 }
 
 /** Goes on where the text area was left, focus and place. */
-function takeOver(editor: Editor, place: Place | undefined): void {
+function takeOver(editor: Editor, place: Left | undefined): void {
   const model = editor.getModel();
   if (!place || !model) return;
   editor.setSelection(monaco.Range.fromPositions(model.getPositionAt(place.start), model.getPositionAt(place.end)));
