@@ -72,6 +72,9 @@ function focusOn(selector: string): void {
   requestAnimationFrame(() => document.querySelector<HTMLElement>(selector)?.focus());
 }
 
+/** Opens the menu of what can be broken, at its button. */
+const openBreak = (): void => document.querySelector<HTMLElement>('[data-break]')?.click();
+
 /** From the tree of objects back to the figure that it stands for. */
 const leaveObjects = (): void => focusOn('[aria-controls="figure"][aria-selected="true"], #create-one');
 
@@ -128,7 +131,6 @@ function App({ session, desk }: { readonly session: Session; readonly desk: Desk
   );
   useEffect(() => {
     const { toEditor: focusEditor, toTerminal: focusTerminal, toObjects: focusObjects } = targets;
-    const openBreak = (): void => document.querySelector<HTMLElement>('[data-break]')?.click();
     return listenToKeys({ session, tabs: DIAGRAMS.map(({ id }) => id), create, focusEditor, focusTerminal, focusObjects, openBreak });
   }, [session, create, targets]);
   return (
@@ -262,7 +264,7 @@ function Walk({ toEditor }: { readonly toEditor: () => void }) {
     <Suspense fallback={<Stations />}>
       {!isAsked && <Stations />}
       <Predict onClosed={toPlay}>
-        <Doors onKeepsDying={() => void playSample()} onYaml={toYaml} onBreak={undefined} />
+        <Doors onKeepsDying={() => void playSample()} onYaml={toYaml} onBreak={openBreak} />
       </Predict>
     </Suspense>
   );

@@ -91,6 +91,19 @@ export class Podscope {
     await expect.poll(async () => (await this.standing()).draft).toBe(text);
   }
 
+  /** Opens a scenario with these inputs, run up to an instant, as one that somebody has come back to. */
+  async openRecipe(inputs: Recipe['inputs'], at: number): Promise<void> {
+    await this.page.evaluate(
+      ([given, to]) => {
+        const { session } = window.podscope ?? {};
+        session?.open({ ...session.store.getState().recipe, inputs: given }, { at: to });
+        session?.set({ isFirstVisit: false });
+      },
+      [inputs, at] as const,
+    );
+    await this.page.waitForFunction(() => window.podscope?.session.store.getState().phase === 'ready');
+  }
+
   /** Lets simulated time pass as fast as it can. */
   async setPace(pace: number | 'story'): Promise<void> {
     await this.page.evaluate((given) => window.podscope?.session.setPace(given), pace);

@@ -11,6 +11,7 @@ import { type Footprint, footprintsOf } from './footprints.ts';
 import { type PlacedPod, placePods } from './place-pods.ts';
 import { podOfSelection } from '../../session/cursor.ts';
 import { createPodMarker, type PodMark, type PodMarker } from '../../session/pod-marks.ts';
+import { REGISTRY, kubeletOf, runtimeOf } from '../../cluster/names.ts';
 import { stoppedParts } from '../../session/stopped.ts';
 
 /** Where the playhead stands: `t` may be between two milliseconds. */
@@ -48,6 +49,8 @@ export interface PartMark {
   readonly detail: string;
   readonly isActive: boolean;
   readonly isDown: boolean;
+  /** Of a containerd: the registry cannot be reached. */
+  readonly isCutOff: boolean;
 }
 
 /** A node with what is requested of it. */
@@ -57,6 +60,8 @@ export interface NodeMark {
   readonly meter: Box;
   readonly isFolded: boolean;
   readonly ready: string;
+  /** What somebody has stopped: all of it, or its kubelet. The API server hears of it only later. */
+  readonly down: 'power' | 'kubelet' | undefined;
   readonly isTainted: boolean;
   readonly cpu: Meter;
   readonly memory: Meter;
@@ -124,7 +129,8 @@ export function sceneAt(trace: Trace, { t, step }: Moment, options: SceneOptions
     workers.map((node) => node.metadata.name),
     selected?.node ?? drawn.find((pod) => pod.node !== undefined)?.node,
   );
-  const markNode = (node: Node): NodeMark => nodeMark(node, layout, pods);
+  const stopped = stoppedParts(trace, step);
+  const markNode = (node: Node): NodeMark => nodeMark(node, layout, pods, stopped);
   const placed = placePods(layout, drawn);
   const flying = trace.inFlight(t, step).filter((message) => message.arrivesAt - message.at >= options.shortestMs);
   const visible = flying.filter((message) => isShown(message.level, options.level));
@@ -132,7 +138,7 @@ export function sceneAt(trace: Trace, { t, step }: Moment, options: SceneOptions
   const kept = options.level === 'story' ? capsules.slice(-STORY_LIMIT) : capsules;
   return {
     layout,
-    parts: partMarks(trace, step, layout, kept),
+    parts: partMarks(trace, step, layout, kept, stopped),
     controlPlane: master && markNode(master),
     nodes: workers.map(markNode),
     lanes: standingLanes(layout),
@@ -189,11 +195,16 @@ function stageOf(trace: Trace, step: number, t: number): string | undefined {
   return stage && t - stage.at <= 4 ? (stage.data as Notes['request-stage']).stage : undefined;
 }
 
-function partMarks(trace: Trace, step: number, layout: Layout, capsules: readonly Capsule[]): readonly PartMark[] {
+function partMarks(
+  trace: Trace,
+  step: number,
+  layout: Layout,
+  capsules: readonly Capsule[],
+  down: ReadonlySet<string>,
+): readonly PartMark[] {
   const lit = (id: string): boolean => capsules.some(({ lane }) => lane.includes(id));
   const command = latestNote(trace, step, 'command-started', 'input');
   const attempt = latestNote(trace, step, 'scheduling-attempt');
-  const down = stoppedParts(trace, step);
   const part = (id: string, name: PartMark['part'], box: Box, detail: string, isDown = false): PartMark => ({
     id,
     part: name,
@@ -201,6 +212,7 @@ function partMarks(trace: Trace, step: number, layout: Layout, capsules: readonl
     detail,
     isActive: lit(id),
     isDown,
+    isCutOff: name === 'containerd' && !isDown && down.has(REGISTRY),
   });
   return [
     part('kubectl', 'kubectl', layout.kubectl, command === undefined ? '' : commandText(command)),
@@ -254,7 +266,7 @@ function revisionText(trace: Trace, step: number): string {
   return stored === undefined ? '' : `rev ${(stored.data as Notes['object-stored']).revision}`;
 }
 
-function nodeMark(node: Node, layout: Layout, pods: readonly PodMark[]): NodeMark {
+function nodeMark(node: Node, layout: Layout, pods: readonly PodMark[], stopped: ReadonlySet<string>): NodeMark {
   const name = node.metadata.name;
   const place = layout.nodes.find((candidate) => candidate.name === name);
   const frame = place?.frame ?? layout.controlPlane ?? layout.apiserver;
@@ -266,6 +278,7 @@ function nodeMark(node: Node, layout: Layout, pods: readonly PodMark[]): NodeMar
     meter: place?.meter ?? frame,
     isFolded: place?.isFolded ?? false,
     ready: node.status.conditions?.find((condition) => condition.type === 'Ready')?.status ?? 'Unknown',
+    down: stopped.has(runtimeOf(name)) ? 'power' : stopped.has(kubeletOf(name)) ? 'kubelet' : undefined,
     isTainted: (node.spec.taints ?? []).some((taint) => taint.effect !== 'PreferNoSchedule'),
     cpu: { requested: mine.reduce((sum, pod) => sum + pod.requests.cpuMilli, 0), allocatable: milliValue(cpu) },
     memory: { requested: mine.reduce((sum, pod) => sum + pod.requests.memoryBytes, 0), allocatable: unitValue(memory) },

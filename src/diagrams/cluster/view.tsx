@@ -100,8 +100,13 @@ function SizedMap({
       <StatePatterns id="texture" />
       <Lanes lanes={scene.lanes} active={[...scene.activeLanes]} />
       {scene.controlPlane && scene.layout.controlPlane && (
-        <NodeButton name={scene.controlPlane.name} isSelected={scene.controlPlane.name === nodeOfSelection(selected)}>
-          <Frame box={scene.layout.controlPlane} title={scene.controlPlane.name} note={words('system', scene.controlPlane.systemCount)} />
+        <NodeButton node={scene.controlPlane} isSelected={scene.controlPlane.name === nodeOfSelection(selected)}>
+          <Frame
+            box={scene.layout.controlPlane}
+            title={scene.controlPlane.name}
+            note={words('system', scene.controlPlane.systemCount)}
+            trouble={troubleOf(scene.controlPlane, words)}
+          />
         </NodeButton>
       )}
       {workers.map((node) => (
@@ -206,7 +211,15 @@ const Lanes = memo(function Lanes({ lanes, active }: { readonly lanes: Scene['la
 }, isSameMark);
 
 /** A frame with its title in the upper edge. */
-function Frame({ box, title, note }: { readonly box: Box; readonly title: string; readonly note: string }): ReactNode {
+interface FrameProps {
+  readonly box: Box;
+  readonly title: string;
+  readonly note: string;
+  /** What only somebody who stands beside it would know. */
+  readonly trouble?: string | undefined;
+}
+
+function Frame({ box, title, note, trouble }: FrameProps): ReactNode {
   return (
     <g>
       <rect {...box} rx={8} className={styles.frame} />
@@ -215,6 +228,11 @@ function Frame({ box, title, note }: { readonly box: Box; readonly title: string
         <tspan className={styles.frameNote} dx={8}>
           {note}
         </tspan>
+        {trouble !== undefined && (
+          <tspan className={styles.trouble} dx={8}>
+            {trouble}
+          </tspan>
+        )}
       </text>
     </g>
   );
@@ -222,11 +240,11 @@ function Frame({ box, title, note }: { readonly box: Box; readonly title: string
 
 /** A node's frame as a button that selects it. */
 function NodeButton({
-  name,
+  node: { name, down },
   isSelected,
   children,
 }: {
-  readonly name: string;
+  readonly node: NodeMark;
   readonly isSelected: boolean;
   readonly children: ReactNode;
 }): ReactNode {
@@ -238,6 +256,7 @@ function NodeButton({
       aria-pressed={isSelected}
       className={styles.node}
       data-node={name}
+      data-down={down}
       data-select={nodeSelection(name)}
       data-selected={isSelected || undefined}
     >
@@ -252,25 +271,34 @@ interface NodeFigureProps {
   readonly words: Words;
 }
 
+const troubleOf = ({ down }: NodeMark, words: Words): string | undefined =>
+  down === undefined ? undefined : words(down === 'power' ? 'noPower' : 'noKubelet');
+
 const NodeFigure = memo(function NodeFigure({ node, isSelected, words }: NodeFigureProps): ReactNode {
   const ready = node.ready === 'True' ? words('nodeReady') : node.ready === 'False' ? words('nodeNotReady') : words('nodeUnknown');
   const { frame, meter } = node;
+  const trouble = troubleOf(node, words);
   if (node.isFolded) {
     return (
-      <NodeButton name={node.name} isSelected={isSelected}>
+      <NodeButton node={node} isSelected={isSelected}>
         <rect {...frame} rx={6} className={styles.frame} />
         <text x={frame.x + 12} y={frame.y + frame.height / 2 + 4} className={styles.partName}>
           {cut(node.name, frame.width * 0.3, 7.4)}
         </text>
         <text x={frame.x + frame.width - 10} y={frame.y + frame.height / 2 + 4} textAnchor="end" className={styles.hint}>
-          {words('pods', node.podCount)}
+          {trouble !== undefined && (
+            <tspan className={styles.trouble} dx={-8}>
+              {trouble}
+            </tspan>
+          )}
+          <tspan dx={trouble === undefined ? 0 : 8}>{words('pods', node.podCount)}</tspan>
         </text>
       </NodeButton>
     );
   }
   return (
-    <NodeButton name={node.name} isSelected={isSelected}>
-      <Frame box={frame} title={node.name} note={ready} />
+    <NodeButton node={node} isSelected={isSelected}>
+      <Frame box={frame} title={node.name} note={ready} trouble={trouble} />
       <MeterFigure
         x={meter.x}
         y={meter.y}
@@ -325,14 +353,19 @@ function MeterFigure({ x, y, width, name, requested, allocatable, text }: MeterP
   );
 }
 
+/** A box of less height has its two lines closer together. */
+const LOW = 42;
+
 const PartFigure = memo(function PartFigure({ part, words }: { readonly part: PartMark; readonly words: Words }): ReactNode {
   const { box } = part;
   const Icon = ICONS[part.part];
   const hasIcon = box.width >= 100;
-  const fact = part.isDown ? words('down') : part.detail;
+  const isTroubled = part.isDown || part.isCutOff;
+  const fact = part.isDown ? words('down') : part.isCutOff ? words('noRegistry') : part.detail;
   const gloss = box.width >= GLOSS_WIDTH && box.height >= GLOSS_HEIGHT ? words(part.part) : '';
   const detail = fact === '' ? gloss : fact;
-  const nameY = detail === '' ? box.y + box.height / 2 + 5 : box.y + box.height / 2 - 3;
+  const isLow = box.height < LOW;
+  const nameY = detail === '' ? box.y + box.height / 2 + 5 : box.y + (isLow ? 15 : box.height / 2 - 3);
   return (
     <g data-part={part.id}>
       <rect {...box} rx={6} className={styles.part} data-active={part.isActive || undefined} data-down={part.isDown || undefined} />
@@ -343,9 +376,9 @@ const PartFigure = memo(function PartFigure({ part, words }: { readonly part: Pa
       {detail !== '' && (
         <text
           x={box.x + (hasIcon ? 12 : 10)}
-          y={nameY + 19}
+          y={nameY + (isLow ? 15 : 19)}
           className={fact === '' ? styles.hint : styles.detail}
-          data-down={part.isDown || undefined}
+          data-down={isTroubled || undefined}
         >
           {cut(detail, box.width - 18, fact === '' ? 6.4 : 7)}
         </text>
