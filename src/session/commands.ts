@@ -1,4 +1,4 @@
-// What the terminal said: the commands of a run, as of a step.
+// What kubectl said to the editor's text: the commands that nobody typed into a terminal of their own, as of a step.
 import type { NoteName, Notes } from '../cluster/notes.ts';
 import type { NoteRecord } from '../engine/records.ts';
 import { type Trace, lastAtStep } from '../engine/trace.ts';
@@ -10,12 +10,18 @@ export interface Command {
   readonly answer: Pick<Notes['command-ended'], 'stdout' | 'stderr' | 'exit'> | undefined;
 }
 
+/** The terminal in which the editor's text is applied. */
+const OWN = 'main';
+const terminalOf = (note: NoteRecord | undefined): unknown => (note?.data as { readonly terminal?: unknown } | undefined)?.terminal;
+
 /** Reads the last command that had started by a step. */
 export function createCommandReader(trace: Trace): (step: number) => Command | undefined {
   let last: { readonly note: NoteRecord; readonly command: Command } | undefined;
   const newest = (name: NoteName, step: number): NoteRecord | undefined => {
     const notes = trace.notesNamed(name);
-    return notes[lastAtStep(notes, step)];
+    let at = lastAtStep(notes, step);
+    while (at >= 0 && terminalOf(notes[at]) !== OWN) at -= 1;
+    return notes[at];
   };
   return (step) => {
     const started = newest('command-started', step);

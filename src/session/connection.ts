@@ -1,7 +1,8 @@
 // The run behind the page, in its worker; and, while another is on its way, the one that will take its place.
 import { createTrace, type Trace } from '../engine/trace.ts';
 import type { Recipe } from '../scenario/recipe.ts';
-import type { Action, Chunk, FromWorker, Goal, Problem, Query, ToWorker, WorkerPort } from './protocol.ts';
+import type { Completions } from '../scenario/terminal/complete.ts';
+import type { Action, Chunk, Completing, FromWorker, Goal, Problem, Query, ToWorker, WorkerPort } from './protocol.ts';
 
 /** A run that has come to the instant it was launched to. */
 export interface Opened {
@@ -16,6 +17,7 @@ export interface Listener {
   chunk(chunk: Chunk): void;
   dated(input: Recipe['inputs'][number]): void;
   answer(id: number, problems: readonly Problem[]): void;
+  completed(id: number, completions: Completions): void;
   /** Also of a run that has not been shown yet: `isOpening`. */
   bug(bug: Extract<FromWorker, { readonly type: 'bug' }>, isOpening: boolean): void;
 }
@@ -32,7 +34,7 @@ export interface Connection {
   advance(goal: Goal): void;
   input(action: Action): void;
   /** Answered with the same id. */
-  query(id: number, query: Query): void;
+  query(id: number, query: Query | Completing): void;
   /** Forgets the goal: the run has failed. */
   rest(): void;
 }
@@ -85,6 +87,9 @@ export function createConnection(openWorker: () => WorkerPort, listener: Listene
         break;
       case 'answer':
         listener.answer(message.id, message.problems);
+        break;
+      case 'completed':
+        listener.completed(message.id, message.completions);
         break;
       case 'bug':
         goal = undefined;

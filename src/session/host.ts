@@ -3,7 +3,8 @@ import { assert, must } from '../base/assert.ts';
 import type { TraceRecord } from '../engine/records.ts';
 import type { Run } from '../engine/run.ts';
 import type { Input, Recipe } from '../scenario/recipe.ts';
-import type { Action, FromWorker, Goal, Problem, Query, ToWorker } from './protocol.ts';
+import type { Completions } from '../scenario/terminal/complete.ts';
+import type { Action, Completing, FromWorker, Goal, Problem, Query, ToWorker } from './protocol.ts';
 
 /** Wall time after which the worker lets messages in. */
 const SLICE_MS = 8;
@@ -16,6 +17,8 @@ export interface HostWorld<B, R extends Run<B>> {
   give(run: R, input: Input): void;
   /** What applying a text would say, given the objects that stand, by their keys in etcd. */
   check(query: Query, standing: ReadonlyMap<string, unknown>): readonly Problem[];
+  /** What may come next on a line, given those objects and the recipe as it has become. */
+  complete(text: string, world: { readonly standing: ReadonlyMap<string, unknown>; readonly recipe: Recipe }): Completions;
   post(message: FromWorker): void;
   /** Calls back after messages have been let in. */
   later(act: () => void): void;
@@ -25,6 +28,7 @@ export interface HostWorld<B, R extends Run<B>> {
 /** A host without a run; `open` gives it one. */
 export function createHost<B, R extends Run<B>>(world: HostWorld<B, R>): (message: ToWorker) => void {
   let run: R | undefined;
+  let recipe: Recipe | undefined;
   let goal: Goal | undefined;
   let isScheduled = false;
   let sentStep = 0;
@@ -92,6 +96,7 @@ export function createHost<B, R extends Run<B>>(world: HostWorld<B, R>): (messag
     goal = undefined;
     // Dated here: the worker may have gone on since the page last heard of it.
     const input = { ...action, at: open.edge } as Input;
+    if (recipe) recipe = { ...recipe, inputs: [...recipe.inputs, input] };
     try {
       world.give(open, input);
     } catch (error) {
@@ -103,12 +108,18 @@ export function createHost<B, R extends Run<B>>(world: HostWorld<B, R>): (messag
     world.post({ type: 'dated', input });
   };
 
+  const answer = (id: number, query: Query | Completing): void => {
+    if (query.query === 'check') world.post({ type: 'answer', id, problems: world.check(query, standing) });
+    else if (recipe) world.post({ type: 'completed', id, completions: world.complete(query.text, { standing, recipe }) });
+  };
+
   return (message) =>
     guarded(() => {
       switch (message.type) {
         case 'open':
           assert(run === undefined, 'a worker has one run');
           run = world.open(message.recipe);
+          recipe = message.recipe;
           goal = { to: message.to, stopAtStory: false };
           schedule();
           break;
@@ -120,7 +131,7 @@ export function createHost<B, R extends Run<B>>(world: HostWorld<B, R>): (messag
           take(message.action);
           break;
         case 'query':
-          world.post({ type: 'answer', id: message.id, problems: world.check(message.query, standing) });
+          answer(message.id, message.query);
           break;
       }
     });

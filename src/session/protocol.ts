@@ -1,6 +1,7 @@
 // What the page and its worker say to each other. The worker owns the run; it never goes past what the page has asked for.
 import type { Instant, TraceRecord } from '../engine/records.ts';
 import type { Input, Recipe } from '../scenario/recipe.ts';
+import type { Completions } from '../scenario/terminal/complete.ts';
 
 /** Something a person does, not dated yet. */
 export type Action = Input extends infer I ? (I extends unknown ? Omit<I, 'at'> : never) : never;
@@ -29,11 +30,18 @@ export interface Problem extends TextRange {
   readonly own?: 'not-simulated' | 'duplicate-key';
 }
 
-/** A question that touches neither the recipe nor the trace. */
+/** What applying a text would say: a question that touches neither the recipe nor the trace. */
 export interface Query {
   readonly query: 'check';
   readonly text: string;
   readonly verb: 'apply' | 'create';
+}
+
+/** What may come next on a line of a terminal: another such question. */
+export interface Completing {
+  readonly query: 'complete';
+  /** The line up to the cursor. */
+  readonly text: string;
 }
 
 /** From the page to the worker. */
@@ -41,7 +49,7 @@ export type ToWorker =
   | { readonly type: 'open'; readonly recipe: Recipe; readonly to: Instant }
   | ({ readonly type: 'advance' } & Goal)
   | { readonly type: 'input'; readonly action: Action }
-  | { readonly type: 'query'; readonly id: number; readonly query: Query };
+  | { readonly type: 'query'; readonly id: number; readonly query: Query | Completing };
 
 /** A piece of the trace; `isDone` says that the goal has been reached. */
 export interface Chunk {
@@ -61,6 +69,7 @@ export type FromWorker =
   /** The input has been dated at the edge and given to the run. */
   | { readonly type: 'dated'; readonly input: Input }
   | { readonly type: 'answer'; readonly id: number; readonly problems: readonly Problem[] }
+  | { readonly type: 'completed'; readonly id: number; readonly completions: Completions }
   /** Podscope itself is wrong. */
   | { readonly type: 'bug'; readonly message: string; readonly stack: string; readonly edge: Instant };
 

@@ -3,7 +3,9 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Level, RecordId } from '../engine/records.ts';
 import type { Language } from '../i18n/messages.ts';
 import type { Recipe } from '../scenario/recipe.ts';
+import type { Completions } from '../scenario/terminal/complete.ts';
 import { createChecker } from './checker.ts';
+import { createCompleter } from './completer.ts';
 import { type Connection, createConnection } from './connection.ts';
 import { subjectOf } from './cursor.ts';
 import { type Stage, createDeeds } from './deeds.ts';
@@ -47,6 +49,8 @@ export interface Session extends Steps {
   /** Does something at the edge; where the playhead is behind it, asks first, then forks. */
   act(action: Action): void;
   apply(verb: 'apply' | 'create'): void;
+  /** Asks what may come next on a terminal's line (up to the cursor). Of questions that overtake each other the last is answered. */
+  complete(text: string, onAnswer: (completions: Completions) => void): void;
   answerFork(goOn: boolean): void;
   play(): void;
   pause(): void;
@@ -87,10 +91,12 @@ export function createSession(world: SessionWorld, language: Language, theme: Th
     },
     dated: (input) => deeds.dated(input),
     answer: (id, problems) => checker.answered(id, problems),
+    completed: (id, completions) => completer.completed(id, completions),
     // A worker that has died or fallen silent does not know where it was.
     bug: (bug, isOpening) => fail({ ...bug, edge: bug.edge || (isOpening ? 0 : get().edge) }),
   });
   const checker = createChecker(store, () => connection);
+  const completer = createCompleter(connection);
   const playhead = createPlayhead({
     store,
     requestFrame: world.requestFrame,
@@ -162,6 +168,7 @@ export function createSession(world: SessionWorld, language: Language, theme: Th
       const { draft, file } = get();
       deeds.act(verb === 'apply' ? { apply: draft, file } : { create: draft, file });
     },
+    complete: completer.complete,
     answerFork: deeds.answerFork,
     play,
     pause: playhead.pause,

@@ -72,7 +72,15 @@ export function createWorldOf<B, R extends Run<B>>({ open, give }: Pick<HostWorl
     const later = (act: () => void): void => {
       waiting.push(() => isOpen && act());
     };
-    const host = createHost({ open, give, check: () => [], post, later, now: () => now });
+    const host = createHost({
+      open,
+      give,
+      check: () => [],
+      complete: (text) => ({ from: text.length, words: [] }),
+      post,
+      later,
+      now: () => now,
+    });
     return {
       post: (message) => waiting.push(() => isOpen && host(message)),
       listen(onMessage) {

@@ -1,5 +1,6 @@
 // The worker's entry: a host over the simulated cluster.
 import { giveInput, openScenario } from '../scenario/open.ts';
+import { completeLine } from '../scenario/terminal/complete.ts';
 import { checkText } from './check/check.ts';
 import { createHost } from './host.ts';
 import type { FromWorker, ToWorker } from './protocol.ts';
@@ -13,6 +14,7 @@ const host = createHost({
   open: openScenario,
   give: giveInput,
   check: checkText,
+  complete: completeLine,
   post: (message: FromWorker) => self.postMessage(message),
   later(act) {
     due.push(act);

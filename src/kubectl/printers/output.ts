@@ -11,6 +11,9 @@ import { JsonPathError, parseTemplate } from './jsonpath/parse.ts';
 const FORMATS =
   'custom-columns,custom-columns-file,go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,kyaml,name,template,templatefile,wide,yaml';
 
+/** Forms that are simulated, as they are typed after `-o`. */
+export const OUTPUT_NAMES: readonly string[] = ['wide', 'yaml', 'json', 'name', 'jsonpath=', 'jsonpath-as-json=', 'custom-columns='];
+
 /** The flags of commands that print objects. */
 export const OUTPUT_FLAGS: readonly FlagSpec[] = [
   { name: 'output', short: 'o', type: 'string' },

@@ -4,7 +4,7 @@ import type { TraceRecord } from '../../engine/records.ts';
 import { createTrace } from '../../engine/trace.ts';
 import { hintOf } from './hints.ts';
 import { createTerminalReader, MOST_LINES, type TerminalView } from './lines.ts';
-import { podsByName, splitAtPods } from './pod-links.ts';
+import { objectsByName, splitAtObjects } from './object-links.ts';
 
 type Given = readonly ['run', string] | readonly ['end', string, number] | readonly ['out' | 'err', string];
 
@@ -88,6 +88,14 @@ test.each([
   ['docker ps', 127, 'hint-docker'],
   ['curl locahost:8888', 6, 'hint-localhost'],
   ['curl <pod’s IP>', 1, 'hint-placeholder'],
+  ['docker logs <container id>', 2, 'hint-placeholder'],
+  ['k get pods', 127, 'hint-alias'],
+  ['crictl ps', 127, 'hint-node'],
+  ['cat /var/lib/kubelet/config.yaml', 1, 'hint-node'],
+  ['curl -m 2 10.244.1.2', 28, 'hint-pod-network'],
+  ['kubectl delete -f ', 1, 'hint-file'],
+  ['kubectl get my-nginx-pod', 1, 'hint-type'],
+  ['kubectl get pods -L', 1, undefined],
   ['kubectl get pod nope', 1, undefined],
   ['kubectl get pods', 0, undefined],
   ['false', 1, undefined],
@@ -95,14 +103,15 @@ test.each([
   expect(hintOf(line, exit)).toBe(hint);
 });
 
-test('names of Pods in a text', () => {
+test('names of Pods and nodes in a text', () => {
   const trace = createTrace();
   const row = (id: number, key: string) => ({ id, at: 0, step: 1, causes: [], type: 'row', key, value: {} }) as unknown as TraceRecord;
-  trace.append([row(1, '/registry/pods/kube-system/web'), row(2, '/registry/pods/default/web')]);
-  const pods = podsByName(trace);
-  const linked = (text: string) => splitAtPods(text, pods).map(({ text: part, pod }) => (pod === undefined ? part : `[${part}]`));
-  expect(pods.get('web')).toBe('/registry/pods/default/web');
+  trace.append([row(1, '/registry/pods/kube-system/web'), row(2, '/registry/pods/default/web'), row(3, '/registry/minions/node1')]);
+  const objects = objectsByName(trace);
+  const linked = (text: string) => splitAtObjects(text, objects).map(({ text: part, key }) => (key === undefined ? part : `[${part}]`));
+  expect(objects.get('web')).toBe('/registry/pods/default/web');
   expect(linked('web    1/1')).toEqual(['[web]', '    1/1']);
   expect(linked('pod/web created')).toEqual(['pod/', '[web]', ' created']);
   expect(linked('pods "web" not found, webby app=web /web')).toEqual(['pods "', '[web]', '" not found, webby app=web /web']);
+  expect(linked('Node:  node1/172.18.0.3')).toEqual(['Node:  ', '[node1]', '/172.18.0.3']);
 });

@@ -3,12 +3,12 @@ import { Fragment, memo, type ReactNode } from 'react';
 import { type Language, textOf } from '../../i18n/messages.ts';
 import type { TerminalLine } from './lines.ts';
 import { messages } from './messages.ts';
-import { splitAtPods } from './pod-links.ts';
+import { splitAtObjects } from './object-links.ts';
 import css from './terminal.module.css';
 
 interface TerminalLineProps {
   readonly line: TerminalLine;
-  readonly pods: ReadonlyMap<string, string>;
+  readonly objects: ReadonlyMap<string, string>;
   readonly language: Language;
   readonly onSelect: (key: string) => void;
 }
@@ -17,7 +17,7 @@ interface TerminalLineProps {
 export const TerminalLineView = memo(
   DrawnLine,
   (before, after) =>
-    before.pods === after.pods &&
+    before.objects === after.objects &&
     before.language === after.language &&
     before.onSelect === after.onSelect &&
     textOfLine(before.line) === textOfLine(after.line),
@@ -26,7 +26,7 @@ export const TerminalLineView = memo(
 const textOfLine = (line: TerminalLine): string =>
   line.kind === 'output' ? line.pieces.map(({ stream, text }) => `${stream} ${text}`).join('\n') : line.id;
 
-function DrawnLine({ line, pods, language, onSelect }: TerminalLineProps) {
+function DrawnLine({ line, objects, language, onSelect }: TerminalLineProps) {
   const t = textOf(messages, language);
   if (line.kind === 'command') {
     return (
@@ -45,12 +45,12 @@ function DrawnLine({ line, pods, language, onSelect }: TerminalLineProps) {
     );
   }
   const linked = (text: string): readonly ReactNode[] =>
-    splitAtPods(text, pods).map(({ text: part, pod }, k) =>
-      pod === undefined ? (
+    splitAtObjects(text, objects).map(({ text: part, key }, k) =>
+      key === undefined ? (
         part
       ) : (
         // biome-ignore lint/suspicious/noArrayIndexKey: a part is its place
-        <button key={k} type="button" className={css.pod} title={t('show', part)} onClick={() => onSelect(pod)}>
+        <button key={k} type="button" className={css.object} title={t('show', part)} onClick={() => onSelect(key)}>
           {part}
         </button>
       ),

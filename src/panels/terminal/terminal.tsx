@@ -16,10 +16,11 @@ import type { SessionState } from '../../session/state.ts';
 import { useSession, useSessionState } from '../../session/use-session.ts';
 import { createTerminalReader, MOST_LINES, type TerminalView } from './lines.ts';
 import { messages } from './messages.ts';
-import { podsByName } from './pod-links.ts';
+import { objectsByName } from './object-links.ts';
 import { createSender } from './sender.ts';
 import css from './terminal.module.css';
 import { TerminalLineView } from './terminal-line.tsx';
+import { useCompletion } from './use-completion.ts';
 
 /** What the recipe takes. */
 const MOST_TYPED = 100_000;
@@ -44,6 +45,7 @@ export default function Terminal({ name, draft, onDraft, focus, focused, onSelec
   const [isTooLong, setTooLong] = useState(false);
   const send = useMemo(() => createSender(session), [session]);
   const recall = useHistory(name, draft, onDraft);
+  const completion = useCompletion(session, field, draft, onDraft);
   useEffect(() => {
     if (focus <= focused.current) return;
     focused.current = focus;
@@ -75,6 +77,8 @@ export default function Terminal({ name, draft, onDraft, focus, focused, onSelec
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
     // While a syllable is composed, Enter and the arrows are the input method's.
     if (event.nativeEvent.isComposing) return;
+    // What a running command reads is its own: there Tab moves on.
+    if (!view.isBusy && completion.press(event)) return;
     if (event.ctrlKey && !event.altKey && !event.metaKey && !event.shiftKey) onControl(event);
     else if (event.key === 'Enter') {
       event.preventDefault();
@@ -84,13 +88,35 @@ export default function Terminal({ name, draft, onDraft, focus, focused, onSelec
       recall(event.key === 'ArrowUp' ? 1 : -1);
     }
   };
-  /** Several lines run as one, as in a shell into which they are pasted; a field would join them. */
+  /** Lines that are pasted are entered one after another, each once the one before has been taken; what has no end stays in the field. */
+  const enterLines = (lines: readonly string[]): void => {
+    for (const [i, line] of lines.entries()) {
+      const isLast = i === lines.length - 1;
+      if (isLast || line.length > MOST_TYPED) {
+        setTooLong(line.length > MOST_TYPED);
+        onDraft(line);
+        return;
+      }
+      if (line.trim() === '' && !view.isBusy) continue;
+      let isTaken = false;
+      let isLate = false;
+      send({ run: line, terminal: name }, () => {
+        isTaken = true;
+        onDraft('');
+        if (isLate) enterLines(lines.slice(i + 1));
+      });
+      if (isTaken) continue;
+      isLate = true;
+      onDraft(line);
+      return;
+    }
+  };
   const onPaste = (event: ClipboardEvent<HTMLInputElement>): void => {
-    const text = event.clipboardData.getData('text').replace(/\r\n?/g, '\n').replace(/\n+$/, '');
+    const text = event.clipboardData.getData('text').replace(/\r\n?/g, '\n');
     if (!text.includes('\n')) return;
     event.preventDefault();
     const { selectionStart, selectionEnd } = event.currentTarget;
-    enter(draft.slice(0, selectionStart ?? 0) + text + draft.slice(selectionEnd ?? draft.length));
+    enterLines((draft.slice(0, selectionStart ?? 0) + text + draft.slice(selectionEnd ?? draft.length)).split('\n'));
   };
 
   return (
@@ -101,6 +127,7 @@ export default function Terminal({ name, draft, onDraft, focus, focused, onSelec
           {t('tooLong', MOST_TYPED.toLocaleString(language))}
         </p>
       )}
+      <Offers words={completion.offers} />
       <div className={css.entry}>
         <span className={css.prompt} aria-hidden="true">
           {view.isBusy ? '…' : '$'}
@@ -110,6 +137,7 @@ export default function Terminal({ name, draft, onDraft, focus, focused, onSelec
           className={css.field}
           value={draft}
           aria-label={t('line', name)}
+          aria-description={t('tab')}
           placeholder={view.isBusy ? t('input') : undefined}
           autoCapitalize="off"
           autoComplete="off"
@@ -133,6 +161,25 @@ export default function Terminal({ name, draft, onDraft, focus, focused, onSelec
           </>
         )}
       </div>
+    </div>
+  );
+}
+
+/** The words that Tab has found; the status is there before them, so that they are read aloud. */
+function Offers({ words }: { readonly words: readonly string[] }) {
+  const t = useText(messages);
+  return (
+    <div role="status">
+      {words.length > 0 && (
+        <>
+          <span className="sr-only">{t('offers', words.length)}</span>
+          <ul className={css.offers} data-testid="offers">
+            {words.map((word) => (
+              <li key={word}>{word}</li>
+            ))}
+          </ul>
+        </>
+      )}
     </div>
   );
 }
@@ -176,16 +223,17 @@ interface OutputProps {
   readonly field: RefObject<HTMLInputElement | null>;
 }
 
-const podCount = ({ trace }: SessionState): number => trace.keysUnder('/registry/pods/').length;
+const objectCount = ({ trace }: SessionState): number =>
+  trace.keysUnder('/registry/pods/').length + trace.keysUnder('/registry/minions/').length;
 
 const Output = memo(function Output({ name, view, onSelect, field }: OutputProps) {
   const t = useText(messages);
   const language = useLanguage();
   const session = useSession();
   const trace = useSessionState((state) => state.trace);
-  const count = useSessionState(podCount);
+  const count = useSessionState(objectCount);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a trace grows in place
-  const pods = useMemo(() => podsByName(trace), [trace, count]);
+  const objects = useMemo(() => objectsByName(trace), [trace, count]);
   // A flood of lines is drawn when there is time, and does not hold up what is typed.
   const shown = useDeferredValue(view);
   const log = useRef<HTMLDivElement>(null);
@@ -223,7 +271,7 @@ const Output = memo(function Output({ name, view, onSelect, field }: OutputProps
       {shown.isCut && <p className={css.hint}>{t('cut', MOST_LINES.toLocaleString(language))}</p>}
       {shown.isUnused && <p className={css.hint}>{t('empty')}</p>}
       {shown.lines.map((line) => (
-        <TerminalLineView key={line.id} line={line} pods={pods} language={language} onSelect={select} />
+        <TerminalLineView key={line.id} line={line} objects={objects} language={language} onSelect={select} />
       ))}
     </div>
   );

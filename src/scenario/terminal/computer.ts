@@ -201,9 +201,18 @@ export function createComputer(
 
 const alive = (machine: Machine): number[] => machine.processes().flatMap(({ pid, state }) => (state === 'zombie' ? [] : [pid]));
 
+const TOOLS = programsOf('debian', { with: ['curl', 'watch', 'less', 'ps', 'ping', 'nslookup'] });
+
+/** The programs of the computer, by name. */
+export const COMPUTER_PROGRAMS: readonly string[] = [
+  'kubectl',
+  'ssh',
+  ...Object.keys(TOOLS).map((path) => path.slice(path.lastIndexOf('/') + 1)),
+];
+
 function boot(host: MachineHost, given: Readonly<Record<string, string>>, nodes: readonly KnownNode[], hasDocker: boolean): Machine {
   const programs: Readonly<Record<string, Program>> = {
-    ...programsOf('debian', { with: ['curl', 'watch', 'less', 'ps', 'ping', 'nslookup'] }),
+    ...TOOLS,
     '/sbin/init': init,
     '/usr/local/bin/kubectl': kubectlProgram,
     '/usr/bin/ssh': sshProgram(nodes),
