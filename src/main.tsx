@@ -41,7 +41,7 @@ import { Timeline } from './panels/timeline/timeline.tsx';
 import { Transport } from './panels/transport/transport.tsx';
 import { BROWSER } from './session/browser.ts';
 import { type Desk, openDesk } from './session/desk.ts';
-import { startFirstWalk } from './session/first-walk.ts';
+import { FIRST_CONTAINER, startFirstWalk } from './session/first-walk.ts';
 import { dismiss } from './session/prediction.ts';
 import { plain } from './session/sentences/index.ts';
 import { type Session, createSession } from './session/session.ts';
@@ -72,8 +72,10 @@ function focusOn(selector: string): void {
   requestAnimationFrame(() => document.querySelector<HTMLElement>(selector)?.focus());
 }
 
-/** Opens the menu of what can be broken, at its button. */
-const openBreak = (): void => document.querySelector<HTMLElement>('[data-break]')?.click();
+/** Opens the menu of what can be broken, once what was asked for is drawn. */
+function openBreak(): void {
+  requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-break]')?.click());
+}
 
 /** From the tree of objects back to the figure that it stands for. */
 const leaveObjects = (): void => focusOn('[aria-controls="figure"][aria-selected="true"], #create-one');
@@ -259,12 +261,17 @@ function Walk({ toEditor }: { readonly toEditor: () => void }) {
     dismiss(session);
     toEditor();
   };
+  const breakIt = (): void => {
+    dismiss(session);
+    session.select(FIRST_CONTAINER);
+    openBreak();
+  };
   return (
     // Loaded while the first Pod is on its way, so that it is there when the question is.
     <Suspense fallback={<Stations />}>
       {!isAsked && <Stations />}
       <Predict onClosed={toPlay}>
-        <Doors onKeepsDying={() => void playSample()} onYaml={toYaml} onBreak={openBreak} />
+        <Doors onKeepsDying={() => void playSample()} onYaml={toYaml} onBreak={breakIt} />
       </Predict>
     </Suspense>
   );

@@ -62,6 +62,8 @@ export class Podscope {
   readonly problems: Locator;
   readonly capsules: Locator;
   readonly monaco: Locator;
+  readonly prediction: Locator;
+  readonly verdict: Locator;
 
   constructor(page: Page) {
     this.page = page;
@@ -71,6 +73,8 @@ export class Podscope {
     this.play = page.getByTestId('play');
     this.problems = page.getByTestId('problems');
     this.monaco = page.getByTestId('monaco');
+    this.prediction = page.getByTestId('predict');
+    this.verdict = page.getByTestId('verdict');
     this.timeline = page.locator('[role="slider"]').filter({ has: page.locator('[data-playhead]') });
     this.capsules = page.locator('[data-capsules] [data-message]');
   }

@@ -1,6 +1,7 @@
 // The first walk: the first Pod is made at story pace, the story rests when it is Ready, and one question is asked. Whoever does anything
 // else on the way has left the walk; it does not come a second time.
 import type { Pod } from '../cluster/api/types.ts';
+import { containerSelection } from './cursor.ts';
 import { ask } from './prediction.ts';
 import type { Session } from './session.ts';
 import { FIRST_POD, type SessionState } from './state.ts';
@@ -8,7 +9,9 @@ import { whatIfKilled } from './what-if-killed.ts';
 
 /** What the walk makes, by its names in FIRST_POD. */
 const FIRST = { namespace: 'default', pod: 'web', container: 'nginx' } as const;
-export const FIRST_KEY = `/registry/pods/${FIRST.namespace}/${FIRST.pod}`;
+const FIRST_KEY = `/registry/pods/${FIRST.namespace}/${FIRST.pod}`;
+/** Its container, as it is selected. */
+export const FIRST_CONTAINER = containerSelection(FIRST_KEY, FIRST.container);
 
 /** Makes the first Pod, and accompanies it. */
 export function startFirstWalk(session: Session): void {

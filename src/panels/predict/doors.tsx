@@ -7,8 +7,7 @@ import css from './predict.module.css';
 interface DoorsProps {
   readonly onKeepsDying: () => void;
   readonly onYaml: () => void;
-  /** Undefined where nothing can be broken. */
-  readonly onBreak: (() => void) | undefined;
+  readonly onBreak: () => void;
 }
 
 export default function Doors({ onKeepsDying, onYaml, onBreak }: DoorsProps) {
@@ -23,12 +22,10 @@ export default function Doors({ onKeepsDying, onYaml, onBreak }: DoorsProps) {
         <Icon name="file" />
         {t('playYaml')}
       </button>
-      {onBreak && (
-        <button type="button" className={css.door} data-testid="door-break" onClick={onBreak}>
-          <Icon name="failed" />
-          {t('breakSomething')}
-        </button>
-      )}
+      <button type="button" className={css.door} data-testid="door-break" onClick={onBreak}>
+        <Icon name="bolt" />
+        {t('breakSomething')}
+      </button>
     </>
   );
 }
