@@ -48,6 +48,7 @@ import { type Session, createSession } from './session/session.ts';
 import { LEFT_WIDTH, TERMINAL_SHARE } from './session/state.ts';
 import { useSentence } from './session/use-sentence.ts';
 import { SessionContext, useSession, useSessionState } from './session/use-session.ts';
+import { FocusHeir, focusOn } from './widgets/focus.tsx';
 import { Icon } from './widgets/icon.tsx';
 import { Splitter } from './widgets/splitter.tsx';
 
@@ -67,10 +68,10 @@ const PHONE = matchMedia('(max-width: 767px)');
 /** The figures' titles, by their ids. */
 const TITLES = Object.fromEntries(DIAGRAMS.map(({ id, title }) => [id, title]));
 
-/** Gives the focus to something of the page, once what was asked for is drawn. */
-function focusOn(selector: string): void {
-  requestAnimationFrame(() => document.querySelector<HTMLElement>(selector)?.focus());
-}
+const MANIFEST = '[data-editor] textarea, [data-editor] .native-edit-context';
+
+/** Who creates goes on to play and pause, who wants to write to the manifest. */
+const afterInvite = ({ id }: Element): string => (id === 'create-one' ? '#play' : MANIFEST);
 
 /** Opens the menu of what can be broken, once what was asked for is drawn. */
 function openBreak(): void {
@@ -121,7 +122,7 @@ function App({ session, desk }: { readonly session: Session; readonly desk: Desk
       toEvents: () => session.set({ dialog: 'events' }),
       toEditor: () => {
         setSheet('yaml');
-        focusOn('[data-editor] textarea, [data-editor] .native-edit-context');
+        focusOn(MANIFEST);
       },
       toTerminal: () => {
         if (session.store.getState().isFirstVisit) return;
@@ -154,7 +155,9 @@ function App({ session, desk }: { readonly session: Session; readonly desk: Desk
         <main ref={middle} className={css.middle} style={parted}>
           <div ref={left} className={css.left}>
             {isFirstVisit ? (
-              <Invite isPhone={isPhone} onCreate={create} />
+              <FocusHeir heir={afterInvite}>
+                <Invite isPhone={isPhone} onCreate={create} />
+              </FocusHeir>
             ) : (
               <>
                 <Editor isPhone={isPhone} />

@@ -11,10 +11,19 @@ interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   readonly children?: ReactNode;
 }
 
-export function Button({ look = 'plain', icon, label, children, className = '', ...rest }: ButtonProps) {
+export function Button({ look = 'plain', icon, label, children, className = '', disabled, onClick, ...rest }: ButtonProps) {
   const looks = [css.button, look === 'plain' ? '' : css[look], children === undefined ? css.icon : '', className];
   return (
-    <button type="button" className={looks.join(' ')} aria-label={label} title={label} {...rest}>
+    <button
+      type="button"
+      className={looks.join(' ')}
+      aria-label={label}
+      title={label}
+      // It can do nothing for a moment, but keeps the focus: the browser would take it from a disabled button.
+      aria-disabled={disabled || undefined}
+      onClick={disabled ? undefined : onClick}
+      {...rest}
+    >
       {icon && <Icon name={icon} />}
       {children}
     </button>

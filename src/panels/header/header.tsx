@@ -4,6 +4,7 @@ import type { Language } from '../../i18n/messages.ts';
 import type { Theme } from '../../session/state.ts';
 import { useSession, useSessionState } from '../../session/use-session.ts';
 import { Button } from '../../widgets/button.tsx';
+import { FocusHeir } from '../../widgets/focus.tsx';
 import { Icon, type IconName } from '../../widgets/icon.tsx';
 import { Segmented } from '../../widgets/segmented.tsx';
 import css from './header.module.css';
@@ -40,9 +41,11 @@ export function Header({ onKeep }: { readonly onKeep: () => void }) {
       {isShared && (
         <span className={css.shared}>
           {t('sharedCopy')}
-          <Button title={t('keepHint')} onClick={onKeep}>
-            {t('keep')}
-          </Button>
+          <FocusHeir heir="#share">
+            <Button title={t('keepHint')} onClick={onKeep}>
+              {t('keep')}
+            </Button>
+          </FocusHeir>
         </span>
       )}
       <div className={css.actions}>
@@ -62,7 +65,7 @@ export function Header({ onKeep }: { readonly onKeep: () => void }) {
           </span>
         )}
         {!isFirstVisit && (
-          <Button icon="share" aria-label={t('share')} onClick={() => session.set({ dialog: 'share' })}>
+          <Button id="share" icon="share" aria-label={t('share')} onClick={() => session.set({ dialog: 'share' })}>
             <span className={css.wide}>{t('share')}</span>
           </Button>
         )}

@@ -2,6 +2,7 @@
 import { useText } from '../../i18n/language.ts';
 import { useSession, useSessionState } from '../../session/use-session.ts';
 import { Button } from '../../widgets/button.tsx';
+import { FocusHeir } from '../../widgets/focus.tsx';
 import { messages } from './messages.ts';
 import css from './notice.module.css';
 
@@ -14,7 +15,9 @@ export function Notice() {
       {notice && (
         <div className={css.notice} data-testid="notice">
           {t(notice)}
-          <Button look="bare" icon="close" label={t('close')} onClick={() => session.set({ notice: undefined })} />
+          <FocusHeir heir="#play, #create-one">
+            <Button look="bare" icon="close" label={t('close')} onClick={() => session.set({ notice: undefined })} />
+          </FocusHeir>
         </div>
       )}
     </div>

@@ -5,6 +5,7 @@ import { countBy } from '../../session/events.ts';
 import { PACE_LIMIT, isAtEnd } from '../../session/state.ts';
 import { useSession, useSessionState } from '../../session/use-session.ts';
 import { Button } from '../../widgets/button.tsx';
+import { FocusHeir } from '../../widgets/focus.tsx';
 import { Segmented } from '../../widgets/segmented.tsx';
 import { messages } from './messages.ts';
 import css from './transport.module.css';
@@ -54,7 +55,11 @@ function Buttons() {
       />
       <Button look="bare" icon="next" label={t('next')} disabled={!isReady} onClick={() => session.next()} />
       <Button className={css.edges} look="bare" icon="end" label={t('end')} disabled={!isReady} onClick={session.end} />
-      {isOver && !isPlaying && <Button onClick={session.extend}>{t('extend')}</Button>}
+      {isOver && !isPlaying && (
+        <FocusHeir heir="#play">
+          <Button onClick={session.extend}>{t('extend')}</Button>
+        </FocusHeir>
+      )}
     </div>
   );
 }
