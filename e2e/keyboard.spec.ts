@@ -10,7 +10,7 @@ interface Focus {
   readonly isSeen: boolean;
 }
 
-/** What has the focus. Something that has it draws an outline, a border or a shadow that it has not without it, or its box does. */
+/** What has the focus. It can be seen where it, or the box that it stands in, has an outline. */
 async function focusOf(page: Page): Promise<Focus> {
   return page.evaluate(() => {
     const element = document.activeElement;
@@ -24,11 +24,14 @@ async function focusOf(page: Page): Promise<Focus> {
     const box = element.getBoundingClientRect();
     const isInSight = box.width > 1 && box.bottom > 0 && box.right > 0 && box.top < innerHeight && box.left < innerWidth;
     const owners = [element, element.parentElement, element.parentElement?.parentElement].filter((each) => each instanceof Element);
+    // A mark of a figure is drawn with a heavier line.
+    const lines = element instanceof SVGElement ? [...element.querySelectorAll('rect')] : [];
+    const isHeavy = lines.some((line) => parseFloat(getComputedStyle(line).strokeWidth) >= 2 || marks(line));
     return {
       name: element.getAttribute('aria-label') ?? element.textContent?.trim().slice(0, 60) ?? '',
       role: element.getAttribute('role') ?? element.tagName.toLowerCase(),
       id: monaco ? 'monaco' : (element.getAttribute('data-testid') ?? element.id),
-      isSeen: around || (isInSight && owners.some(marks)),
+      isSeen: around || (isInSight && (isHeavy || owners.some(marks))),
     };
   });
 }

@@ -5,6 +5,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { useText } from '../../i18n/language.ts';
 import type { Session } from '../../session/session.ts';
+import { focusOn } from '../../widgets/focus.tsx';
 import styles from './cluster.module.css';
 import { messages } from './messages.ts';
 import type { Capsule, Scene } from './scene.ts';
@@ -37,6 +38,9 @@ export function Capsules({ session, scene }: { readonly session: Session; readon
   );
   return <g ref={layer} data-capsules data-still={isStill || undefined} className={styles.capsules} />;
 }
+
+/** What has the focus after a message that is gone: one that has arrived, else the figure's tab. */
+export const AFTER_MESSAGE = '[data-footprint][tabindex="0"], [aria-controls="figure"][aria-selected="true"]';
 
 interface Labelling {
   readonly picked: number | undefined;
@@ -78,7 +82,12 @@ function join(element: SVGGElement, capsules: readonly Capsule[]): void {
   const groups = select(element)
     .selectAll<SVGGElement, Capsule>('g.capsule')
     .data(capsules, (capsule) => String(capsule.id));
-  groups.exit().remove();
+  groups
+    .exit()
+    .each(function () {
+      if (this === document.activeElement) focusOn(AFTER_MESSAGE);
+    })
+    .remove();
   const entered = groups
     .enter()
     .append('g')

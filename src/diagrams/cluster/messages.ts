@@ -4,7 +4,8 @@ import { defineMessages } from '../../i18n/messages.ts';
 export const messages = defineMessages(
   {
     map: 'Cluster map',
-    summary: (nodes: number, pods: number, messages: number) => `${nodes} nodes, ${pods} Pods, ${messages} messages under way`,
+    summary: (nodes: number, pods: number, messages: number) =>
+      `${nodes} node${nodes === 1 ? '' : 's'}, ${pods} Pod${pods === 1 ? '' : 's'}, ${messages} message${messages === 1 ? '' : 's'} under way`,
     onlyDoor: 'the only door to etcd',
     // What a part is for, while it has nothing else to tell.
     kubectl: 'where you ask for Pods',
@@ -19,6 +20,7 @@ export const messages = defineMessages(
     nodeUnknown: 'NotReady (no news)',
     system: (count: number) => `${count} system Pods`,
     pods: (count: number) => `${count} ${count === 1 ? 'Pod' : 'Pods'}`,
+    footprints: 'Messages that have arrived',
     footprint: (order: number, label: string) => `message ${order}: ${label}`,
     flying: (label: string, from: string, to: string) => `message ${label} from ${from} to ${to}`,
     merged: (count: number) => `+${count} finer messages`,
@@ -34,8 +36,6 @@ export const messages = defineMessages(
     memory: 'mem',
     phase: 'phase',
     pause: 'pause holds the network',
-    podLabel: (name: string, status: string, phase: string, ready: string) =>
-      `Pod ${name}: STATUS ${status}, phase ${phase}, ${ready} ready`,
     decode: 'decode',
     default: 'default',
     admit: 'admit',
@@ -63,6 +63,7 @@ export const messages = defineMessages(
     nodeUnknown: 'NotReady (소식 없음)',
     system: (count) => `시스템 파드 ${count}개`,
     pods: (count) => `파드 ${count}개`,
+    footprints: '도착한 메시지',
     footprint: (order, label) => `메시지 ${order}: ${label}`,
     flying: (label, from, to) => `${from}에서 ${to}로 가는 메시지 ${label}`,
     merged: (count) => `+ 더 잔 메시지 ${count}개`,
@@ -78,7 +79,6 @@ export const messages = defineMessages(
     memory: '메모리',
     phase: 'phase',
     pause: 'pause가 네트워크를 쥐고 있다',
-    podLabel: (name, status, phase, ready) => `${name} 파드: STATUS ${status}, 단계 ${phase}, 준비 ${ready}`,
     decode: '해석',
     default: '기본값',
     admit: '승인',

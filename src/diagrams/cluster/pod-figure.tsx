@@ -20,13 +20,12 @@ interface PodFigureProps {
   readonly isSelected: boolean;
   /** The selected one of its containers. */
   readonly container: string | undefined;
-  readonly label: string;
   readonly pauseTitle: string;
 }
 
-/** One Pod, as much of it as the density allows: a button that selects it, and beside it a button for each container. */
+/** One Pod, as much of it as the density allows: a click on it selects it, or one of its containers. */
 export const PodFigure = memo(function PodFigure(props: PodFigureProps): ReactNode {
-  const { pod, box, density, isSelected, container, label, pauseTitle } = props;
+  const { pod, box, density, isSelected, container, pauseTitle } = props;
   return (
     <g
       data-pod={pod.key}
@@ -37,20 +36,13 @@ export const PodFigure = memo(function PodFigure(props: PodFigureProps): ReactNo
       data-selected={isSelected || undefined}
       className={styles.pod}
     >
-      <g
-        role="button"
-        tabIndex={0}
-        aria-label={label}
-        aria-pressed={isSelected && container === undefined}
-        data-select={pod.key}
-        className={styles.podButton}
-      >
+      <g data-select={pod.key}>
         {density === 'anatomy' && <Anatomy pod={pod} box={box} isSelected={isSelected} pauseTitle={pauseTitle} />}
         {density === 'label' && <Label pod={pod} box={box} isSelected={isSelected} />}
         {density === 'thumbnail' && <Thumbnail pod={pod} box={box} isSelected={isSelected} />}
         {density === 'square' && <Square pod={pod} box={box} isSelected={isSelected} />}
       </g>
-      {density === 'anatomy' && <Cells pod={pod} box={box} isOpen={isSelected} container={container} />}
+      {density === 'anatomy' && <Cells pod={pod} box={box} container={container} />}
     </g>
   );
 }, isSamePod);
@@ -58,14 +50,7 @@ export const PodFigure = memo(function PodFigure(props: PodFigureProps): ReactNo
 /** A mark is the same object while nothing of its Pod has changed; places are made anew with every scene. */
 function isSamePod(a: PodFigureProps, b: PodFigureProps): boolean {
   const isSamePlace = a.box.x === b.box.x && a.box.y === b.box.y && a.box.width === b.box.width && a.box.height === b.box.height;
-  return (
-    isSamePlace &&
-    a.pod === b.pod &&
-    a.isSelected === b.isSelected &&
-    a.density === b.density &&
-    a.label === b.label &&
-    a.container === b.container
-  );
+  return isSamePlace && a.pod === b.pod && a.isSelected === b.isSelected && a.density === b.density && a.container === b.container;
 }
 
 function Anatomy({
@@ -110,13 +95,11 @@ function Anatomy({
 interface CellsProps {
   readonly pod: PodMark;
   readonly box: Box;
-  /** Only a selected Pod's containers are stops of the Tab key: a map of sixty Pods would have hundreds. */
-  readonly isOpen: boolean;
   readonly container: string | undefined;
 }
 
 /** The containers of a Pod in start order. */
-function Cells({ pod, box, isOpen, container }: CellsProps): ReactNode {
+function Cells({ pod, box, container }: CellsProps): ReactNode {
   const top = box.y + NAME_HEIGHT + BEAM_HEIGHT + 4;
   const width = (box.width - 10) / pod.cells.length;
   return pod.cells.map((cell, i) => (
@@ -126,7 +109,6 @@ function Cells({ pod, box, isOpen, container }: CellsProps): ReactNode {
       box={{ x: box.x + 5 + i * width + 1.5, y: top, width: width - 3, height: box.y + box.height - top - 5 }}
       selection={containerSelection(pod.key, cell.name)}
       isSelected={cell.name === container}
-      isStop={isOpen}
     />
   ));
 }
@@ -140,10 +122,9 @@ interface CellProps {
   readonly box: Box;
   readonly selection: string;
   readonly isSelected: boolean;
-  readonly isStop: boolean;
 }
 
-function CellFigure({ cell, box, selection, isSelected, isStop }: CellProps): ReactNode {
+function CellFigure({ cell, box, selection, isSelected }: CellProps): ReactNode {
   const middle = box.x + box.width / 2;
   const word = cell.exitCode !== undefined && cell.exitCode !== 0 && cell.word === 'Error' ? `Error ${cell.exitCode}` : cell.word;
   const hasIcon = box.height >= 46;
@@ -152,10 +133,6 @@ function CellFigure({ cell, box, selection, isSelected, isStop }: CellProps): Re
   const textY = hasIcon ? top + 28 : box.y + box.height / 2 - 2;
   return (
     <g
-      role="button"
-      tabIndex={isStop ? 0 : -1}
-      aria-label={`${cell.name}: ${word}`}
-      aria-pressed={isSelected}
       className={styles.cellButton}
       data-select={selection}
       data-selected={isSelected || undefined}

@@ -1,6 +1,6 @@
 // The cluster map. React owns what exists (boxes, Pods); one frame owner moves the capsules, because their place is simulated time.
 import { Boxes, Cog, Crosshair, Database, Hexagon, Landmark, Package, Terminal } from 'lucide-react';
-import { memo, type ReactNode, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, memo, type ReactNode, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { useText } from '../../i18n/language.ts';
 import type { Text } from '../../i18n/messages.ts';
@@ -8,7 +8,8 @@ import { containerOfSelection, nodeOfSelection, nodeSelection, podOfSelection } 
 import { createPodMarker } from '../../session/pod-marks.ts';
 import { useSelecting } from '../../session/selecting.ts';
 import type { Session } from '../../session/session.ts';
-import { Capsules } from './capsules.tsx';
+import { focusOn } from '../../widgets/focus.tsx';
+import { AFTER_MESSAGE, Capsules } from './capsules.tsx';
 import { equal } from '../../base/json.ts';
 import { StatePatterns } from '../../widgets/state-patterns.tsx';
 import styles from './cluster.module.css';
@@ -89,63 +90,58 @@ function SizedMap({
   const selecting = useSelecting(session);
   const workers = scene.nodes;
   return (
-    <svg
-      className={styles.map}
-      width={width}
-      height={scene.layout.height}
-      role="group"
-      aria-label={`${words('map')}: ${words('summary', workers.length, scene.pods.length, scene.capsules.length)}`}
-      {...selecting}
-    >
-      <StatePatterns id="texture" />
-      <Lanes lanes={scene.lanes} active={[...scene.activeLanes]} />
-      {scene.controlPlane && scene.layout.controlPlane && (
-        <NodeButton node={scene.controlPlane} isSelected={scene.controlPlane.name === nodeOfSelection(selected)}>
-          <Frame
-            box={scene.layout.controlPlane}
-            title={scene.controlPlane.name}
-            note={words('system', scene.controlPlane.systemCount)}
-            trouble={troubleOf(scene.controlPlane, words)}
-          />
-        </NodeButton>
-      )}
-      {workers.map((node) => (
-        <NodeFigure key={node.name} node={node} isSelected={node.name === nodeOfSelection(selected)} words={words} />
-      ))}
-      {scene.layout.nodes
-        .filter(({ name, isFolded }) => !isFolded && scene.pods.some(({ pod }) => pod.node === name))
-        .map(({ name, containerd, pods }) => (
-          <polyline
-            key={name}
-            className={styles.hold}
-            points={`${containerd.x + containerd.width},${containerd.y + 18} ${pods.x - 11},${containerd.y + 18} ${pods.x - 11},${pods.y + 30} ${pods.x - 5},${pods.y + 30}`}
+    <svg className={styles.map} width={width} height={scene.layout.height} role="group" aria-label={words('map')} {...selecting}>
+      {/* biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: a picture; what it shows is walked in the tree of objects */}
+      <g role="img" aria-label={words('summary', workers.length, scene.pods.length, scene.capsules.length)}>
+        <StatePatterns id="texture" />
+        <Lanes lanes={scene.lanes} active={[...scene.activeLanes]} />
+        {scene.controlPlane && scene.layout.controlPlane && (
+          <NodeMarkFigure node={scene.controlPlane} isSelected={scene.controlPlane.name === nodeOfSelection(selected)}>
+            <Frame
+              box={scene.layout.controlPlane}
+              title={scene.controlPlane.name}
+              note={words('system', scene.controlPlane.systemCount)}
+              trouble={troubleOf(scene.controlPlane, words)}
+            />
+          </NodeMarkFigure>
+        )}
+        {workers.map((node) => (
+          <NodeFigure key={node.name} node={node} isSelected={node.name === nodeOfSelection(selected)} words={words} />
+        ))}
+        {scene.layout.nodes
+          .filter(({ name, isFolded }) => !isFolded && scene.pods.some(({ pod }) => pod.node === name))
+          .map(({ name, containerd, pods }) => (
+            <polyline
+              key={name}
+              className={styles.hold}
+              points={`${containerd.x + containerd.width},${containerd.y + 18} ${pods.x - 11},${containerd.y + 18} ${pods.x - 11},${pods.y + 30} ${pods.x - 5},${pods.y + 30}`}
+            />
+          ))}
+        {scene.parts.map((part) => (
+          <PartFigure key={part.id} part={part} words={words} />
+        ))}
+        <ApiServer scene={scene} words={words} />
+        {scene.pods.map(({ pod, box, density }) => (
+          <PodFigure
+            key={pod.uid || pod.key}
+            pod={pod}
+            box={box}
+            density={density}
+            isSelected={pod.key === podOfSelection(selected)}
+            container={pod.key === podOfSelection(selected) ? containerOfSelection(selected) : undefined}
+            pauseTitle={words('pause')}
           />
         ))}
-      {scene.parts.map((part) => (
-        <PartFigure key={part.id} part={part} words={words} />
-      ))}
-      <ApiServer scene={scene} words={words} />
-      {scene.pods.map(({ pod, box, density }) => (
-        <PodFigure
-          key={pod.uid || pod.key}
-          pod={pod}
-          box={box}
-          density={density}
-          isSelected={pod.key === podOfSelection(selected)}
-          label={words('podLabel', pod.name, pod.status, pod.phase, pod.ready)}
-          container={pod.key === podOfSelection(selected) ? containerOfSelection(selected) : undefined}
-          pauseTitle={words('pause')}
-        />
-      ))}
-      {scene.pods
-        .filter(({ pod, density }) => density === 'anatomy' && scene.unknown.has(pod.key))
-        .map(({ pod, box }) => (
-          <g key={pod.key} data-not-simulated={pod.key} transform={`translate(${box.x + 8},${box.y + box.height + 15})`}>
-            <title>{scene.unknown.get(pod.key)}</title>
-            <text className={styles.unknown}>{cut(words('unknownImage'), box.width - 8, 8)}</text>
-          </g>
-        ))}
-      {isFirstVisit && scene.pods.length === 0 && <Invitations scene={scene} words={words} />}
+        {scene.pods
+          .filter(({ pod, density }) => density === 'anatomy' && scene.unknown.has(pod.key))
+          .map(({ pod, box }) => (
+            <g key={pod.key} data-not-simulated={pod.key} transform={`translate(${box.x + 8},${box.y + box.height + 15})`}>
+              <title>{scene.unknown.get(pod.key)}</title>
+              <text className={styles.unknown}>{cut(words('unknownImage'), box.width - 8, 8)}</text>
+            </g>
+          ))}
+        {isFirstVisit && scene.pods.length === 0 && <Invitations scene={scene} words={words} />}
+      </g>
       <Footprints footprints={scene.footprints} picked={picked} words={words} />
       {scene.merged > 0 && !scene.layout.isNarrow && (
         <text
@@ -238,8 +234,8 @@ function Frame({ box, title, note, trouble }: FrameProps): ReactNode {
   );
 }
 
-/** A node's frame as a button that selects it. */
-function NodeButton({
+/** A node's frame: a click on it selects the node. */
+function NodeMarkFigure({
   node: { name, down },
   isSelected,
   children,
@@ -249,17 +245,7 @@ function NodeButton({
   readonly children: ReactNode;
 }): ReactNode {
   return (
-    <g
-      role="button"
-      tabIndex={0}
-      aria-label={name}
-      aria-pressed={isSelected}
-      className={styles.node}
-      data-node={name}
-      data-down={down}
-      data-select={nodeSelection(name)}
-      data-selected={isSelected || undefined}
-    >
+    <g className={styles.node} data-node={name} data-down={down} data-select={nodeSelection(name)} data-selected={isSelected || undefined}>
       {children}
     </g>
   );
@@ -280,7 +266,7 @@ const NodeFigure = memo(function NodeFigure({ node, isSelected, words }: NodeFig
   const trouble = troubleOf(node, words);
   if (node.isFolded) {
     return (
-      <NodeButton node={node} isSelected={isSelected}>
+      <NodeMarkFigure node={node} isSelected={isSelected}>
         <rect {...frame} rx={6} className={styles.frame} />
         <text x={frame.x + 12} y={frame.y + frame.height / 2 + 4} className={styles.partName}>
           {cut(node.name, frame.width * 0.3, 7.4)}
@@ -293,11 +279,11 @@ const NodeFigure = memo(function NodeFigure({ node, isSelected, words }: NodeFig
           )}
           <tspan dx={trouble === undefined ? 0 : 8}>{words('pods', node.podCount)}</tspan>
         </text>
-      </NodeButton>
+      </NodeMarkFigure>
     );
   }
   return (
-    <NodeButton node={node} isSelected={isSelected}>
+    <NodeMarkFigure node={node} isSelected={isSelected}>
       <Frame box={frame} title={node.name} note={ready} trouble={trouble} />
       <MeterFigure
         x={meter.x}
@@ -317,7 +303,7 @@ const NodeFigure = memo(function NodeFigure({ node, isSelected, words }: NodeFig
         allocatable={node.memory.allocatable}
         text={`${mebi(node.memory.requested)}/${mebi(node.memory.allocatable)}`}
       />
-    </NodeButton>
+    </NodeMarkFigure>
   );
 }, isSameMark);
 
@@ -450,14 +436,34 @@ interface FootprintsProps {
   readonly words: Words;
 }
 
+/** One stop of the Tab key for all of them: Up and Down go from one to the next. */
+function moveFocus(event: KeyboardEvent<SVGGElement>): void {
+  const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (event.nativeEvent.isComposing || by === undefined) return;
+  const all: readonly EventTarget[] = [...event.currentTarget.querySelectorAll('[data-footprint]')];
+  const next = all[all.indexOf(event.target) + by];
+  event.preventDefault();
+  event.stopPropagation();
+  if (next instanceof SVGElement) next.focus();
+}
+
+/** A step back takes footprints away: one that has the focus hands it on. */
+const handOn = (footprint: SVGGElement) => () => {
+  if (footprint === document.activeElement) focusOn(AFTER_MESSAGE);
+};
+
 const Footprints = memo(function Footprints({ footprints, picked, words }: FootprintsProps): ReactNode {
+  const entry = footprints.find(({ id }) => id === picked) ?? footprints.at(-1);
+  if (!entry) return null;
   return (
-    <g>
+    // biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: a g is no interactive element
+    <g role="group" aria-label={words('footprints')} onKeyDown={moveFocus}>
       {footprints.map(({ id, order, label, kind, x, y, room }) => (
         <g
           key={id}
+          ref={handOn}
           role="button"
-          tabIndex={0}
+          tabIndex={id === entry.id ? 0 : -1}
           aria-label={words('footprint', order, label)}
           aria-pressed={id === picked}
           className={styles.footprintButton}
