@@ -20,7 +20,7 @@ test('a plain text area takes a manifest, and the stage shows its Pod; nothing i
   await page.getByTestId('apply').tap();
   await podscope.until('it is dated', ({ recipe }) => recipe.inputs.length === 2);
   await podscope.untilOver();
-  await page.getByRole('navigation').getByRole('button').first().tap();
+  await page.getByRole('navigation', { name: '화면' }).getByRole('button').first().tap();
   await expect(podscope.pod('phone')).toHaveAttribute('data-status', 'Running');
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   expect(loaded.filter((url) => url.includes('monaco'))).toEqual([]);

@@ -13,13 +13,24 @@ interface DialogProps {
 export function Dialog({ title, closeLabel, onClose, children }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
   const id = useId();
-  // A layout effect: it closes the dialog while it is still in the document, which is what gives the focus back.
+  // A layout effect: the dialog is closed while it is still in the document, so that the focus goes back to where it was.
   useLayoutEffect(() => {
     const dialog = element.current;
+    const opener = document.activeElement;
     dialog?.showModal();
     // The thing to do, where there is one; else the browser takes the first.
     dialog?.querySelector<HTMLElement>('[data-autofocus]')?.focus();
-    return () => dialog?.close();
+    return () => {
+      dialog?.close();
+      // The browser has given the focus back, but not the place of the caret, which a click has put into the dialog: focused anew, an
+      // editor takes both.
+      if (opener instanceof HTMLElement && opener !== document.body)
+        requestAnimationFrame(() => {
+          if (document.activeElement !== opener) return;
+          opener.blur();
+          opener.focus();
+        });
+    };
   }, []);
   return (
     <dialog
