@@ -115,6 +115,16 @@ for (const theme of ['light', 'dark'] as const) {
           expect(await findings(page)).toEqual([]);
         });
       }
+      test('embedded', async ({ page }) => {
+        await page.goto('./?embed=1');
+        await expect(page.getByTestId('poster')).toBeVisible();
+        expect(await findings(page)).toEqual([]);
+        await page.getByTestId('poster').click();
+        await expect(page.getByTestId('play')).toBeVisible();
+        await page.evaluate(() => window.podscope?.session.setPace(600));
+        await page.waitForFunction(() => window.podscope?.session.store.getState().playing === false);
+        expect(await findings(page)).toEqual([]);
+      });
       test('every figure', async ({ page }) => {
         expect(await everyFigure(await openPage(page))).toEqual([]);
       });

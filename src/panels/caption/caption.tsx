@@ -10,14 +10,14 @@ import css from './caption.module.css';
 import { LiveRegion } from './live-region.tsx';
 import { messages } from './messages.ts';
 
-/** `large`: for an audience, in ink, without the time. */
-export function Caption({ look = 'plain' }: { readonly look?: 'plain' | 'large' }) {
+/** `large`: for an audience, in ink. `small`: below an embedded figure. Both without the time. */
+export function Caption({ look = 'plain' }: { readonly look?: 'plain' | 'large' | 'small' }) {
   const t = useText(messages);
   const isFirstVisit = useSessionState((state) => state.isFirstVisit);
   const told = useSentence();
   const sentence = isFirstVisit ? t('invite') : (told ?? t('standing'));
   return (
-    <section className={`${css.caption} ${isFirstVisit ? css.invite : look === 'large' ? css.large : ''}`} aria-label={t('caption')}>
+    <section className={`${css.caption} ${isFirstVisit ? css.invite : look === 'plain' ? '' : css[look]}`} aria-label={t('caption')}>
       {!isFirstVisit && look === 'plain' && <When />}
       <p className={css.text} data-testid="caption">
         <Sentence text={sentence} />

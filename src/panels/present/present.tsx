@@ -6,9 +6,9 @@ import { podOfSelection } from '../../session/cursor.ts';
 import type { Session } from '../../session/session.ts';
 import { useSession, useSessionState } from '../../session/use-session.ts';
 import { Button } from '../../widgets/button.tsx';
+import { useFit } from '../../widgets/fit.ts';
 import { createBeats } from './beats.ts';
 import { Facts } from './facts.tsx';
-import { type Room, useFit } from './fit.ts';
 import { leaveFullScreen, toggleFullScreen } from './full-screen.ts';
 import { type Deed, listenToClicker } from './keys.ts';
 import { messages } from './messages.ts';
@@ -20,7 +20,7 @@ import { Progress } from './progress.tsx';
 interface Figure {
   readonly id: string;
   readonly title: { readonly en: string; readonly ko: string };
-  readonly room?: Room;
+  readonly room?: { readonly width: number; readonly height: number };
   readonly View: ComponentType<{ readonly session: Session }>;
 }
 
@@ -32,7 +32,8 @@ interface PresentProps {
 }
 
 /** Room for a figure that does not say how much it needs. */
-const ROOM: Room = { width: 960, height: 480 };
+const ROOM = { width: 960, height: 480 };
+const LARGEST = 2.6;
 
 const REDUCED = matchMedia('(prefers-reduced-motion: reduce)');
 
@@ -137,7 +138,7 @@ function Figure({ figures }: { readonly figures: readonly Figure[] }): ReactNode
   const pod = useSessionState((state) => podOfSelection(state.selection) ?? '');
   const figure = figures.find(({ id }) => id === tab) ?? figures[0];
   const frame = useRef<HTMLDivElement>(null);
-  useFit(frame, figure?.room ?? ROOM, `${figure?.id} ${pod}`);
+  useFit(frame, { ...(figure?.room ?? ROOM), least: 1, most: LARGEST }, `${figure?.id} ${pod}`);
   if (!figure) return null;
   return (
     <section className={css.stage} aria-label={figure.title[language]}>

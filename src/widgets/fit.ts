@@ -1,14 +1,15 @@
-// How large a figure is drawn before an audience: as large as its place allows without cutting anything off.
+// How large a figure is drawn in its place: as large as that allows without cutting anything off.
 import { type RefObject, useLayoutEffect } from 'react';
 
-/** The pixels in which a figure can say everything. */
-export interface Room {
-  readonly width: number;
+/** How much a figure may be enlarged or made smaller. */
+export interface Fit {
+  /** The pixels in which it can say everything; without a width it takes any. */
+  readonly width?: number;
   readonly height: number;
+  readonly least: number;
+  readonly most: number;
 }
 
-const LARGEST = 2.6;
-const SMALLEST = 1;
 const STEP = 0.05;
 /** Smaller than this part of where it began it does not become: then it rather scrolls. */
 const LEAST_PART = 0.8;
@@ -26,14 +27,13 @@ function overflows(frame: HTMLElement): boolean {
  * Scales what is inside a frame by its `--scale`. It starts as large as the figure's room allows and shrinks while something is cut off;
  * it grows again only when another thing is shown (`of`) or the window changes, so that nothing jumps to and fro while it is told.
  */
-export function useFit(place: RefObject<HTMLElement | null>, room: Room, of: string): void {
-  const { width, height } = room;
+export function useFit(place: RefObject<HTMLElement | null>, { width = 0, height, least: smallest, most }: Fit, of: string): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another figure or Pod starts anew
   useLayoutEffect(() => {
     const frame = place.current;
     if (!frame) return;
     let scale = 1;
-    let least = SMALLEST;
+    let least = smallest;
     let asked = 0;
     let wait = 0;
     const put = (next: number): void => {
@@ -51,9 +51,10 @@ export function useFit(place: RefObject<HTMLElement | null>, room: Room, of: str
       asked = requestAnimationFrame(shrink);
     };
     const begin = (): void => {
-      const parent = frame.parentElement ?? frame;
-      put(Math.max(SMALLEST, Math.min(LARGEST, parent.clientWidth / width, parent.clientHeight / height)));
-      least = Math.max(SMALLEST, scale * LEAST_PART);
+      const { clientWidth, clientHeight } = frame.parentElement ?? frame;
+      const widest = width > 0 ? clientWidth / width : most;
+      put(Math.max(smallest, Math.min(most, widest, clientHeight / height)));
+      least = Math.max(smallest, scale * LEAST_PART);
       ask(FRAMES_TO_SETTLE);
     };
     begin();
@@ -66,5 +67,5 @@ export function useFit(place: RefObject<HTMLElement | null>, room: Room, of: str
       changed.disconnect();
       cancelAnimationFrame(asked);
     };
-  }, [place, width, height, of]);
+  }, [place, width, height, smallest, most, of]);
 }
