@@ -76,6 +76,18 @@ const VIEWS: readonly (readonly [string, (podscope: Podscope) => Promise<void>])
     },
   ],
   [
+    'Docker and Pod, asked',
+    async (podscope) => {
+      await podscope.openEditor();
+      await podscope.page.evaluate(() => window.podscope?.session.setTab('docker'));
+      await podscope.page.getByTestId('try-two').click();
+      await podscope.setPace(600);
+      await podscope.page.getByRole('button', { name: '1 curl localhost' }).click();
+      await expect(podscope.page.locator('[data-answer="pod"][data-exit="0"]')).toBeVisible();
+      await podscope.untilOver();
+    },
+  ],
+  [
     'fork question',
     async (podscope) => {
       await podscope.openEditor();

@@ -1,5 +1,5 @@
 // The stage: one figure at a time, in the level of detail that was chosen.
-import type { ComponentType, ReactNode } from 'react';
+import { type ComponentType, type ReactNode, useEffect } from 'react';
 import type { Level } from '../../engine/records.ts';
 import { useLanguage, useText } from '../../i18n/language.ts';
 import type { Session } from '../../session/session.ts';
@@ -32,6 +32,9 @@ export function Stage({ figures, tools, children }: StageProps) {
   const phase = useSessionState((state) => state.phase);
   const isFirstVisit = useSessionState((state) => state.isFirstVisit);
   const figure = figures.find(({ id }) => id === tab) ?? figures[0];
+  const shown = figure?.id;
+  // On a phone the tabs are a strip that is longer than it is wide.
+  useEffect(() => document.getElementById(`tab-${shown}`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [shown]);
   const levels = (['story', 'api', 'all'] as const).map((value) => ({ value, text: t(value) }));
   return (
     <section className={css.stage} aria-label={t('stage')}>
