@@ -4,7 +4,6 @@ import type { TraceRecord } from '../../engine/records.ts';
 import { createTrace } from '../../engine/trace.ts';
 import { hintOf } from './hints.ts';
 import { createTerminalReader, MOST_LINES, type TerminalView } from './lines.ts';
-import { objectsByName, splitAtObjects } from './object-links.ts';
 
 type Given = readonly ['run', string] | readonly ['end', string, number] | readonly ['out' | 'err', string];
 
@@ -101,17 +100,4 @@ test.each([
   ['false', 1, undefined],
 ])('the hint for %s (%s)', (line, exit, hint) => {
   expect(hintOf(line, exit)).toBe(hint);
-});
-
-test('names of Pods and nodes in a text', () => {
-  const trace = createTrace();
-  const row = (id: number, key: string) => ({ id, at: 0, step: 1, causes: [], type: 'row', key, value: {} }) as unknown as TraceRecord;
-  trace.append([row(1, '/registry/pods/kube-system/web'), row(2, '/registry/pods/default/web'), row(3, '/registry/minions/node1')]);
-  const objects = objectsByName(trace);
-  const linked = (text: string) => splitAtObjects(text, objects).map(({ text: part, key }) => (key === undefined ? part : `[${part}]`));
-  expect(objects.get('web')).toBe('/registry/pods/default/web');
-  expect(linked('web    1/1')).toEqual(['[web]', '    1/1']);
-  expect(linked('pod/web created')).toEqual(['pod/', '[web]', ' created']);
-  expect(linked('pods "web" not found, webby app=web /web')).toEqual(['pods "', '[web]', '" not found, webby app=web /web']);
-  expect(linked('Node:  node1/172.18.0.3')).toEqual(['Node:  ', '[node1]', '/172.18.0.3']);
 });

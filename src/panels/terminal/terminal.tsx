@@ -11,12 +11,16 @@ import {
   useRef,
   useState,
 } from 'react';
+import type { Pod } from '../../cluster/api/types.ts';
+import type { Trace } from '../../engine/trace.ts';
 import { useLanguage, useText } from '../../i18n/language.ts';
 import type { SessionState } from '../../session/state.ts';
 import { useSession, useSessionState } from '../../session/use-session.ts';
+import { contextsOf } from './contexts.ts';
+import { findEvent } from './find-event.ts';
 import { createTerminalReader, MOST_LINES, type TerminalView } from './lines.ts';
 import { messages } from './messages.ts';
-import { objectsByName } from './object-links.ts';
+import { createNames, type Link, type Names } from './links.ts';
 import { createSender } from './sender.ts';
 import css from './terminal.module.css';
 import { TerminalLineView } from './terminal-line.tsx';
@@ -223,17 +227,47 @@ interface OutputProps {
   readonly field: RefObject<HTMLInputElement | null>;
 }
 
-const objectCount = ({ trace }: SessionState): number =>
-  trace.keysUnder('/registry/pods/').length + trace.keysUnder('/registry/minions/').length;
+const PODS = '/registry/pods/';
+const NODES = '/registry/minions/';
+const objectCount = ({ trace }: SessionState): number => trace.keysUnder(PODS).length + trace.keysUnder(NODES).length;
+
+/** The names that a trace has, which grows. */
+function useNames(): Names {
+  const trace = useSessionState((state) => state.trace);
+  const count = useSessionState(objectCount);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a trace grows in place
+  return useMemo(
+    () =>
+      createNames(trace.keysUnder(PODS), new Set(trace.keysUnder(NODES).map((key) => key.slice(NODES.length))), (pod) =>
+        containersOf(trace, pod),
+      ),
+    [trace, count],
+  );
+}
+
+/** The containers of a Pod as it was made: a name that is in use again may have others. */
+function containersOf(trace: Trace, key: string): readonly string[] {
+  const pod = trace.history(key).findLast(({ value }) => value !== undefined)?.value as Pod | undefined;
+  if (!pod) return [];
+  const { initContainers = [], containers, ephemeralContainers = [] } = pod.spec;
+  return [...initContainers, ...containers, ...ephemeralContainers].map(({ name }) => name);
+}
+
+/** Marks the links that name what is selected: lines are many, and seldom change. */
+function useSelectedLinks(log: RefObject<HTMLElement | null>, lines: unknown): void {
+  const selection = useSessionState((state) => state.selection);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: new lines have new links
+  useLayoutEffect(() => {
+    for (const link of log.current?.querySelectorAll<HTMLElement>('[data-names]') ?? [])
+      link.toggleAttribute('data-selected', link.dataset.names === selection);
+  }, [log, lines, selection]);
+}
 
 const Output = memo(function Output({ name, view, onSelect, field }: OutputProps) {
   const t = useText(messages);
   const language = useLanguage();
   const session = useSession();
-  const trace = useSessionState((state) => state.trace);
-  const count = useSessionState(objectCount);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a trace grows in place
-  const objects = useMemo(() => objectsByName(trace), [trace, count]);
+  const names = useNames();
   // A flood of lines is drawn when there is time, and does not hold up what is typed.
   const shown = useDeferredValue(view);
   const log = useRef<HTMLDivElement>(null);
@@ -243,9 +277,13 @@ const Output = memo(function Output({ name, view, onSelect, field }: OutputProps
     const element = log.current;
     if (element && isAtEnd.current) element.scrollTop = element.scrollHeight;
   }, [shown]);
-  const select = useMemo(
-    () => (key: string) => {
-      session.select(key);
+  const contexts = useMemo(() => contextsOf(shown.lines), [shown]);
+  useSelectedLinks(log, shown);
+  const follow = useMemo(
+    () => (link: Link, writtenBy: number) => {
+      const { trace, step } = session.store.getState();
+      const event = link.event && findEvent(trace, link.event, writtenBy, step);
+      session.select(event?.selection ?? link.selection, event?.record);
       onSelect();
     },
     [session, onSelect],
@@ -270,9 +308,12 @@ const Output = memo(function Output({ name, view, onSelect, field }: OutputProps
     >
       {shown.isCut && <p className={css.hint}>{t('cut', MOST_LINES.toLocaleString(language))}</p>}
       {shown.isUnused && <p className={css.hint}>{t('empty')}</p>}
-      {shown.lines.map((line) => (
-        <TerminalLineView key={line.id} line={line} objects={objects} language={language} onSelect={select} />
-      ))}
+      {shown.lines.map((line, i) => {
+        const context = contexts[i];
+        return (
+          context && <TerminalLineView key={line.id} line={line} context={context} names={names} language={language} onFollow={follow} />
+        );
+      })}
     </div>
   );
 });
