@@ -107,7 +107,7 @@ async function everyFigure(podscope: Podscope): Promise<readonly string[]> {
   await podscope.applyAndWatch();
   await podscope.pod('multipod').click();
   const found: string[] = [];
-  for (const tab of await podscope.page.getByRole('tab').all()) {
+  for (const tab of await podscope.page.locator('[role="tab"][aria-controls="figure"]').all()) {
     const id = await tab.getAttribute('id');
     await tab.click();
     await expect(tab).toHaveAttribute('aria-selected', 'true');

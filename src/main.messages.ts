@@ -8,6 +8,7 @@ export const messages = defineMessages(
     stage: 'Figure',
     yaml: 'YAML',
     kubectl: 'kubectl',
+    inspector: 'Inspect',
   },
   {
     leftWidth: '왼쪽 칸의 너비: 끌거나 ← →, Enter는 처음대로',
@@ -16,5 +17,6 @@ export const messages = defineMessages(
     stage: '그림',
     yaml: 'YAML',
     kubectl: 'kubectl',
+    inspector: '설명',
   },
 );

@@ -29,6 +29,7 @@ import { Editor } from './panels/editor/editor.tsx';
 import { fileNameFor, readSample } from './panels/editor/samples.ts';
 import { ForkQuestion } from './panels/fork/fork-question.tsx';
 import { Header } from './panels/header/header.tsx';
+import { InspectorAside } from './panels/inspector/aside.tsx';
 import { Invite } from './panels/invite/invite.tsx';
 import { Stations } from './panels/invite/stations.tsx';
 import { Notice } from './panels/notice/notice.tsx';
@@ -42,6 +43,7 @@ import { Transport } from './panels/transport/transport.tsx';
 import { BROWSER } from './session/browser.ts';
 import { type Desk, openDesk } from './session/desk.ts';
 import { FIRST_CONTAINER, startFirstWalk } from './session/first-walk.ts';
+import { askWhy } from './session/news.ts';
 import { dismiss } from './session/prediction.ts';
 import { plain } from './session/sentences/index.ts';
 import { type Session, createSession } from './session/session.ts';
@@ -61,7 +63,7 @@ const Present = lazy(() => import('./panels/present/present.tsx'));
 const Share = lazy(() => import('./panels/share/share.tsx'));
 
 /** What a phone shows, one at a time. */
-type Sheet = 'stage' | 'yaml' | 'kubectl';
+type Sheet = 'stage' | 'yaml' | 'kubectl' | 'inspector';
 
 const PHONE = matchMedia('(max-width: 767px)');
 
@@ -104,6 +106,7 @@ function App({ session, desk }: { readonly session: Session; readonly desk: Desk
   const [sheet, setSheet] = useState<Sheet>('stage');
   const [shown, setShown] = useState(ANSWER);
   const [focus, setFocus] = useState(0);
+  const [asks, setAsks] = useState(0);
   const chooseSheet = useCallback((chosen: Sheet) => {
     setSheet(chosen);
     if (chosen === 'kubectl') setShown((before) => (before === ANSWER ? FIRST_TERMINAL : before));
@@ -111,6 +114,12 @@ function App({ session, desk }: { readonly session: Session; readonly desk: Desk
   }, []);
   const showStage = useCallback(() => setSheet('stage'), []);
   const create = useCallback(() => startFirstWalk(session), [session]);
+  const why = useCallback(() => {
+    if (session.store.getState().isFirstVisit) return;
+    askWhy(session);
+    setSheet('inspector');
+    setAsks((before) => before + 1);
+  }, [session]);
   const targets = useMemo<SkipTargets>(
     () => ({
       toCreate: () => focusOn('#create-one'),
@@ -134,8 +143,17 @@ function App({ session, desk }: { readonly session: Session; readonly desk: Desk
   );
   useEffect(() => {
     const { toEditor: focusEditor, toTerminal: focusTerminal, toObjects: focusObjects } = targets;
-    return listenToKeys({ session, tabs: DIAGRAMS.map(({ id }) => id), create, focusEditor, focusTerminal, focusObjects, openBreak });
-  }, [session, create, targets]);
+    return listenToKeys({
+      session,
+      tabs: DIAGRAMS.map(({ id }) => id),
+      create,
+      focusEditor,
+      focusTerminal,
+      focusObjects,
+      openBreak,
+      askWhy: why,
+    });
+  }, [session, create, targets, why]);
   return (
     <LanguageContext value={language}>
       <div
@@ -175,10 +193,13 @@ function App({ session, desk }: { readonly session: Session; readonly desk: Desk
                 <Stage figures={DIAGRAMS} tools={<BreakButton />}>
                   <Objects onLeave={leaveObjects} />
                 </Stage>
-                <Caption />
+                <Caption onWhy={why} />
               </>
             )}
           </div>
+          {!isFirstVisit && !isPresenting && (!isWalking || asks > 0) && (!isPhone || sheet === 'inspector') && (
+            <InspectorAside asks={asks} isSheet={isPhone} />
+          )}
         </main>
         {!isPresenting && <Walk toEditor={targets.toEditor} />}
         {!isPresenting && <Dock isFirstVisit={isFirstVisit} />}
@@ -306,6 +327,7 @@ function Sheets({ sheet, onChoose }: { readonly sheet: Sheet; readonly onChoose:
     { value: 'stage', icon: 'diagram' },
     { value: 'yaml', icon: 'file' },
     { value: 'kubectl', icon: 'terminal' },
+    { value: 'inspector', icon: 'info' },
   ] as const;
   return (
     <nav className={css.sheets} aria-label={t('sheets')}>

@@ -12,7 +12,7 @@ const SETTINGS = 'podscope:settings';
 /** Work is put away this long after the last change. */
 const SAVE_AFTER_MS = 500;
 
-const SETTING_KEYS = ['language', 'theme', 'level', 'letterKeys', 'leftWidth', 'terminalShare', 'hasWalked'] as const;
+const SETTING_KEYS = ['language', 'theme', 'level', 'letterKeys', 'leftWidth', 'terminalShare', 'hasWalked', 'showsInspector'] as const;
 
 /** What the header and the dialogs ask of the desk. */
 export interface Desk {
@@ -178,6 +178,7 @@ function readSettings(session: Session, text: string | null): void {
       leftWidth: within(settings.leftWidth, LEFT_WIDTH),
       terminalShare: within(settings.terminalShare, TERMINAL_SHARE),
     });
+    if (settings.showsInspector === false) session.set({ showsInspector: false });
   } catch {
     // Settings that cannot be read are as good as none.
   }

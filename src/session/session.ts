@@ -34,7 +34,7 @@ export interface Opening {
 
 /** What the page may set without more ado. */
 type SettableState =
-  | ('mode' | 'dialog' | 'notice' | 'isShared' | 'file' | 'isFirstVisit' | 'letterKeys' | 'leftWidth' | 'terminalShare')
+  | ('mode' | 'dialog' | 'notice' | 'isShared' | 'file' | 'isFirstVisit' | 'letterKeys' | 'leftWidth' | 'terminalShare' | 'showsInspector')
   | ('isWalking' | 'hasWalked' | 'asked');
 
 export interface Session extends Steps {

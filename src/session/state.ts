@@ -87,6 +87,8 @@ export interface SessionState {
   /** How wide the left column is, in percent of the window, and how much of it the terminal takes; undefined: as the page sees fit. */
   readonly leftWidth: number | undefined;
   readonly terminalShare: number | undefined;
+  /** Whether the inspector stands beside the stage, where there is room for it. */
+  readonly showsInspector: boolean;
 
   /** What is in the editor. */
   readonly draft: string;
@@ -166,6 +168,7 @@ export function initialState(language: Language, theme: Theme): SessionState {
     letterKeys: true,
     leftWidth: undefined,
     terminalShare: undefined,
+    showsInspector: true,
     draft: FIRST_POD,
     file: 'web.yaml',
     checked: undefined,

@@ -115,3 +115,48 @@ function startedBy(record: TraceRecord | undefined): string | undefined {
   if (record?.type !== 'note' || record.name !== 'container-started') return undefined;
   return (record.data as { readonly container: string }).container;
 }
+
+/** Who tells of a record. */
+export type Actor =
+  | 'you'
+  | 'fault'
+  | 'kubectl'
+  | 'apiserver'
+  | 'etcd'
+  | 'scheduler'
+  | 'controller'
+  | 'kubelet'
+  | 'runtime'
+  | 'network'
+  | 'start';
+
+const BY_NOTE: readonly (readonly [RegExp, Actor])[] = [
+  [/^input$/, 'you'],
+  [/^fault$/, 'fault'],
+  [/^command-/, 'kubectl'],
+  [/^request-/, 'apiserver'],
+  [/^(object-stored|pod-removed)$/, 'etcd'],
+  [/^(pod-queued|scheduling-attempt|pod-bound)$/, 'scheduler'],
+  [/^(node-ready|node-tainted|pod-evicted)$/, 'controller'],
+  [/^(sandbox-ready|sandbox-stopped|container-created|container-started|container-exited|process-busy)$/, 'runtime'],
+  [/^packet-served$/, 'network'],
+];
+const PARTS: Readonly<Record<string, Actor>> = {
+  apiserver: 'apiserver',
+  etcd: 'etcd',
+  scheduler: 'scheduler',
+  controller: 'controller',
+  kubelet: 'kubelet',
+  runtime: 'runtime',
+  network: 'network',
+  terminal: 'kubectl',
+};
+
+/** Whose doing a record is: a note's by its name, a message's sender, etcd for what is stored, containerd for what runs. */
+export function actorOf(record: TraceRecord | undefined): Actor {
+  if (record === undefined) return 'start';
+  if (record.type === 'note') return BY_NOTE.find(([names]) => names.test(record.name))?.[1] ?? 'kubelet';
+  if (record.type === 'message') return PARTS[record.from.split('/')[0] ?? ''] ?? 'apiserver';
+  if (record.type === 'row') return record.key.startsWith('/registry/') ? 'etcd' : 'runtime';
+  return record.stream.startsWith('/run/') ? 'runtime' : 'kubectl';
+}

@@ -1,5 +1,5 @@
 // A button: of ink on paper, or of paper on ink where it is the one thing to do.
-import type { ButtonHTMLAttributes, ReactNode } from 'react';
+import type { ButtonHTMLAttributes, ReactNode, Ref } from 'react';
 import css from './button.module.css';
 import { Icon, type IconName } from './icon.tsx';
 
@@ -9,6 +9,7 @@ interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   /** Read aloud, and shown on hovering, where there is only an icon. */
   readonly label?: string;
   readonly children?: ReactNode;
+  readonly ref?: Ref<HTMLButtonElement>;
 }
 
 export function Button({ look = 'plain', icon, label, children, className = '', disabled, onClick, ...rest }: ButtonProps) {

@@ -5,7 +5,7 @@ import type { Text } from '../../i18n/messages.ts';
 import type { messages } from './messages.ts';
 import styles from './beam.module.css';
 import type { PodScene } from './scene.ts';
-import { Chip } from './tone.tsx';
+import { Chip } from '../../widgets/tone.tsx';
 
 type Words = Text<(typeof messages)['en']>;
 

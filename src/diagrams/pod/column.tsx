@@ -6,7 +6,7 @@ import type { Language, Text } from '../../i18n/messages.ts';
 import { formatLength } from '../../i18n/time.ts';
 import { containerSelection } from '../../session/cursor.ts';
 import type { Session } from '../../session/session.ts';
-import { bytesText, coresText, movingLength } from './amounts.ts';
+import { bytesText, coresText, movingLength } from '../../session/amounts.ts';
 import type { ColumnMark } from './columns.ts';
 import { CgroupBar } from './cgroup-bar.tsx';
 import type { messages } from './messages.ts';
@@ -14,7 +14,7 @@ import { Moving } from './moving.tsx';
 import styles from './column.module.css';
 import { Probes } from './probe.tsx';
 import type { PodScene } from './scene.ts';
-import { Chip, toneClass } from './tone.tsx';
+import { Chip, toneClass } from '../../widgets/tone.tsx';
 
 type Words = Text<(typeof messages)['en']>;
 

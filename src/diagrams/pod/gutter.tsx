@@ -3,7 +3,7 @@ import { Hexagon, Network, Package } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useLanguage } from '../../i18n/language.ts';
 import type { Text } from '../../i18n/messages.ts';
-import { secondsText } from './amounts.ts';
+import { secondsText } from '../../session/amounts.ts';
 import styles from './gutter.module.css';
 import type { messages } from './messages.ts';
 import type { ProbeMark } from './probes.ts';

@@ -5,12 +5,12 @@ import { useLanguage } from '../../i18n/language.ts';
 import type { Text } from '../../i18n/messages.ts';
 import type { Meaning } from '../../session/pod-marks.ts';
 import type { Session } from '../../session/session.ts';
+import { movingLength, secondsText } from '../../session/amounts.ts';
 import { useSessionState } from '../../session/use-session.ts';
-import { movingLength, secondsText } from './amounts.ts';
 import type { messages } from './messages.ts';
 import { Moving } from './moving.tsx';
 import styles from './probe.module.css';
-import { toneClass } from './tone.tsx';
+import { toneClass } from '../../widgets/tone.tsx';
 import type { AnswerTick, ProbeMark } from './probes.ts';
 
 type Words = Text<(typeof messages)['en']>;

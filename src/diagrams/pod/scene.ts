@@ -8,7 +8,7 @@ import type { Notes } from '../../cluster/notes.ts';
 import { podOfSelection } from '../../session/cursor.ts';
 import { type PodMark, type PodMarker, createPodMarker } from '../../session/pod-marks.ts';
 import { type ColumnMark, columnsOf } from './columns.ts';
-import { type ConditionMark, conditionsOf } from './conditions.ts';
+import { type ConditionMark, conditionsOf } from '../../session/conditions.ts';
 import { type VolumeMark, volumesOf } from './volumes.ts';
 
 /** The node's parts that a Pod touches. */

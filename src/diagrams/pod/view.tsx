@@ -7,7 +7,7 @@ import { containerOfSelection, nodeSelection } from '../../session/cursor.ts';
 import { createPodMarker, type PodMark } from '../../session/pod-marks.ts';
 import { useSelecting } from '../../session/selecting.ts';
 import type { Session } from '../../session/session.ts';
-import { movingLength } from './amounts.ts';
+import { movingLength } from '../../session/amounts.ts';
 import { Beam } from './beam.tsx';
 import { Column } from './column.tsx';
 import { Conditions } from './conditions-strip.tsx';
@@ -17,7 +17,7 @@ import { Moving } from './moving.tsx';
 import styles from './pod.module.css';
 import { type PodScene, sceneAt } from './scene.ts';
 import { Shelf } from './shelf.tsx';
-import { Chip } from './tone.tsx';
+import { Chip } from '../../widgets/tone.tsx';
 
 type Words = Text<(typeof messages)['en']>;
 

@@ -6,7 +6,7 @@ import { podStatus } from '../../cluster/apiserver/tables/pod-status.ts';
 import { createTrace, type Trace } from '../../engine/trace.ts';
 import { openScenario } from '../../scenario/open.ts';
 import { readRecipe } from '../../scenario/recipe.ts';
-import { explainStatus } from './explain-status.ts';
+import { explainStatus } from '../../session/explain-status.ts';
 import { CONTAINER_WAYS, PHASE_WAYS, type Scene, sceneAt } from './scene.ts';
 
 function run(world: object, toMs: number): Trace {

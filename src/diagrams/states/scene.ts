@@ -4,7 +4,7 @@ import type { RowRecord } from '../../engine/records.ts';
 import type { Trace } from '../../engine/trace.ts';
 import type { Container, ContainerStatus, Pod } from '../../cluster/api/types.ts';
 import { newestPods, selectedPod } from '../../session/selected-pod.ts';
-import { type Explained, explainStatus } from './explain-status.ts';
+import { type Explained, explainStatus } from '../../session/explain-status.ts';
 
 /** A way from one state to another: `Pending>Running`; `>Pending` is how it begins, `Running>` the end of the object. */
 export type Way = string;

@@ -7,7 +7,7 @@ import { formatInstant } from '../../i18n/time.ts';
 import { containerOfSelection, containerSelection } from '../../session/cursor.ts';
 import { useSelecting } from '../../session/selecting.ts';
 import type { Session } from '../../session/session.ts';
-import type { Explained, Rule, RuleStep } from './explain-status.ts';
+import type { Explained, Rule, RuleStep } from '../../session/explain-status.ts';
 import { CONTAINER, PHASE } from './layout.ts';
 import { type Line, MachineFigure } from './machine-figure.tsx';
 import { messages } from './messages.ts';

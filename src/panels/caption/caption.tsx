@@ -6,12 +6,13 @@ import { pieces } from '../../session/sentences/index.ts';
 import { isAtEnd } from '../../session/state.ts';
 import { useSentence } from '../../session/use-sentence.ts';
 import { useSessionState } from '../../session/use-session.ts';
+import { Button } from '../../widgets/button.tsx';
 import css from './caption.module.css';
 import { LiveRegion } from './live-region.tsx';
 import { messages } from './messages.ts';
 
-/** `large`: for an audience, in ink. `small`: below an embedded figure. Both without the time. */
-export function Caption({ look = 'plain' }: { readonly look?: 'plain' | 'large' | 'small' }) {
+/** `large`: for an audience, in ink. `small`: below an embedded figure. Both without the time. `onWhy`: where it can be asked. */
+export function Caption({ look = 'plain', onWhy }: { readonly look?: 'plain' | 'large' | 'small'; readonly onWhy?: () => void }) {
   const t = useText(messages);
   const isFirstVisit = useSessionState((state) => state.isFirstVisit);
   const told = useSentence();
@@ -23,6 +24,11 @@ export function Caption({ look = 'plain' }: { readonly look?: 'plain' | 'large' 
         <Sentence text={sentence} />
         <Skipped />
       </p>
+      {!isFirstVisit && told !== undefined && onWhy && (
+        <Button data-testid="why-button" onClick={onWhy}>
+          {t('why')} <kbd>W</kbd>
+        </Button>
+      )}
       <LiveRegion />
     </section>
   );

@@ -3,6 +3,7 @@ import { defineMessages } from '../../i18n/messages.ts';
 export const messages = defineMessages(
   {
     caption: 'What happens now',
+    why: 'Why?',
     invite:
       'No Pod yet. Press the button and one request goes to the **API server**. On which node will the Pod appear, **node1** or **node2**?',
     standing: 'The cluster stands: two nodes are ready, and nobody has asked for anything yet.',
@@ -13,6 +14,7 @@ export const messages = defineMessages(
   },
   {
     caption: '지금 일어나는 일',
+    why: '왜?',
     invite:
       '아직 파드가 없다. 단추를 누르면 요청 하나가 **API 서버**로 들어간다. 파드는 **node1** 노드와 **node2** 노드 가운데 어디에 생길까?',
     standing: '클러스터가 서 있다. 두 노드는 준비되었고, 아직 아무도 부탁하지 않았다.',

@@ -15,6 +15,7 @@ const KEYS = [
   ['tabs', ['1', '…']],
   ['focus', ['E']],
   ['terminal', ['`']],
+  ['why', ['W']],
   ['objects', ['O']],
   ['list', ['V']],
   ['break', ['X']],

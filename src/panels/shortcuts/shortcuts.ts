@@ -16,6 +16,8 @@ interface KeyWorld {
   readonly focusEditor: () => void;
   readonly focusTerminal: () => void;
   readonly openBreak: () => void;
+  /** Asks why the current event happened. */
+  readonly askWhy: () => void;
   readonly focusObjects: () => void;
 }
 
@@ -55,6 +57,7 @@ const KEYS: Readonly<Record<string, KeyAct>> = {
   '`': ({ focusTerminal }) => focusTerminal(),
   o: ({ focusObjects }) => focusObjects(),
   x: ({ openBreak }) => openBreak(),
+  w: ({ askWhy }) => askWhy(),
   v: ({ session }) => session.set({ dialog: 'events' }),
   Escape: ({ session }) => session.select(undefined),
   '?': ({ session }) => session.set({ dialog: 'help' }),

@@ -1,6 +1,6 @@
 // The sentence of any record of a trace: a note has its own; a message says who asks or tells whom what; a row says what it holds now, a
 // log line who wrote it.
-import type { Pod } from '../../cluster/api/types.ts';
+import type { Event, Pod } from '../../cluster/api/types.ts';
 import { podStatus } from '../../cluster/apiserver/tables/pod-status.ts';
 import type { Notes } from '../../cluster/notes.ts';
 import type { RuntimeContainer, SandboxStatus } from '../../cluster/runtime/cri.ts';
@@ -75,6 +75,7 @@ function storedSentence(trace: Trace, { id, key, value }: RowRecord, language: L
   const index = history.findIndex((each) => each.id === id);
   const before = history[index - 1]?.value as Stored | undefined;
   const object = (value ?? before ?? {}) as Stored;
+  if (object.kind === 'Event' && value !== undefined) return eventSentence(value as Event, language);
   const status = value !== undefined && before !== undefined && object.kind === 'Pod' ? { status: podStatus(value as Pod).status } : {};
   const data: Notes['object-stored'] = {
     kind: object.kind ?? key.split('/')[2] ?? '',
@@ -85,6 +86,12 @@ function storedSentence(trace: Trace, { id, key, value }: RowRecord, language: L
     ...status,
   };
   return sentenceOf({ name: 'object-stored', data }, language);
+}
+
+function eventSentence({ involvedObject, type, reason, message, count }: Event, language: Language): string {
+  const { kind = '', namespace = '', name: pod = '' } = involvedObject;
+  const data: Notes['event'] = { namespace, pod, kind, type: type ?? '', reason: reason ?? '', message: message ?? '', count: count ?? 1 };
+  return sentenceOf({ name: 'event', data }, language);
 }
 
 /** What a node says of its own: containers, sandboxes, the counters of the kubelet. */

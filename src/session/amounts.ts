@@ -1,6 +1,6 @@
-// Amounts and lengths as the figure prints them.
-import type { Language } from '../../i18n/messages.ts';
-import { formatLength } from '../../i18n/time.ts';
+// Amounts and lengths as figures and panels print them.
+import type { Language } from '../i18n/messages.ts';
+import { formatLength } from '../i18n/time.ts';
 
 /** Bytes: `5.2Mi`, `512Ki`. */
 export function bytesText(bytes: number): string {

@@ -1,7 +1,7 @@
-// The conditions of a Pod, in the order in which they come true, with the instant since which each stands.
-import type { Instant, RecordId } from '../../engine/records.ts';
-import type { Trace } from '../../engine/trace.ts';
-import type { Pod, PodCondition } from '../../cluster/api/types.ts';
+// The conditions of a Pod or a node, with the instant since which each stands.
+import type { Instant, RecordId } from '../engine/records.ts';
+import type { Trace } from '../engine/trace.ts';
+import type { Node, Pod } from '../cluster/api/types.ts';
 
 /** One condition. */
 export interface ConditionMark {
@@ -16,18 +16,29 @@ export interface ConditionMark {
   readonly record: RecordId | undefined;
 }
 
+/** The order in which they come true. */
 const ORDER = ['PodScheduled', 'PodReadyToStartContainers', 'Initialized', 'ContainersReady', 'Ready'];
 
 /** The five that every Pod gets, then those of this Pod. */
 export function conditionsOf(trace: Trace, step: number, key: string, pod: Pod): readonly ConditionMark[] {
-  const present = pod.status.conditions ?? [];
-  const extra = present.map(({ type }) => type).filter((type) => !ORDER.includes(type));
-  const since = sinceWhen(trace, step, key, pod.metadata.uid);
-  return [...ORDER, ...extra].map((type) => {
+  const extra = (pod.status.conditions ?? []).map(({ type }) => type).filter((type) => !ORDER.includes(type));
+  return marksOf(trace, step, key, pod, [...ORDER, ...extra]);
+}
+
+/** Those of a node: whether it is ready first, then what it is short of. */
+export function nodeConditionsOf(trace: Trace, step: number, key: string, node: Node): readonly ConditionMark[] {
+  const types = (node.status.conditions ?? []).map(({ type }) => type);
+  return marksOf(trace, step, key, node, [...types.filter((type) => type === 'Ready'), ...types.filter((type) => type !== 'Ready')]);
+}
+
+function marksOf(trace: Trace, step: number, key: string, object: Pod | Node, types: readonly string[]): readonly ConditionMark[] {
+  const present = object.status.conditions ?? [];
+  const since = sinceWhen(trace, step, key, object.metadata.uid);
+  return types.map((type) => {
     const condition = present.find((each) => each.type === type);
     return {
       type,
-      status: statusOf(condition),
+      status: statusOf(condition?.status),
       reason: condition?.reason ?? '',
       message: condition?.message ?? '',
       since: condition && since.get(type)?.at,
@@ -36,8 +47,8 @@ export function conditionsOf(trace: Trace, step: number, key: string, pod: Pod):
   });
 }
 
-const statusOf = (condition: PodCondition | undefined): ConditionMark['status'] =>
-  condition === undefined ? 'unset' : condition.status === 'True' || condition.status === 'False' ? condition.status : 'Unknown';
+const statusOf = (status: string | undefined): ConditionMark['status'] =>
+  status === undefined ? 'unset' : status === 'True' || status === 'False' ? status : 'Unknown';
 
 interface Since {
   readonly status: string;
@@ -50,7 +61,7 @@ function sinceWhen(trace: Trace, step: number, key: string, uid: string | undefi
   const found = new Map<string, Since>();
   for (const record of trace.history(key)) {
     if (record.step > step) break;
-    const stored = record.value as Pod | undefined;
+    const stored = record.value as Pod | Node | undefined;
     if (stored?.metadata.uid !== uid) continue;
     for (const { type, status } of stored?.status.conditions ?? [])
       if (found.get(type)?.status !== status) found.set(type, { status, at: record.at, record: record.id });

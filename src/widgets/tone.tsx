@@ -1,8 +1,10 @@
 // A state, said three times: icon, word, texture. Its colour comes last, from `data-meaning`.
 import type { ReactNode } from 'react';
-import type { Meaning } from '../../session/pod-marks.ts';
-import { STATE_ICONS } from '../../widgets/state-icons.ts';
+import { STATE_ICONS } from './state-icons.ts';
 import styles from './tone.module.css';
+
+/** What a state means to whoever looks: the names of its icons. */
+type Meaning = keyof typeof STATE_ICONS;
 
 /** The class that gives an element, by its `data-meaning`, the colours of a state. */
 export const toneClass = (own: string | undefined): string => `${styles.tone} ${own}`;

@@ -1,6 +1,6 @@
 // How `kubectl get pods` makes STATUS: the rules of the printer in their order, each with the fields it read and the value after it.
 // Models pkg/printers/internalversion/printers.go printPod; its last value is podStatus(pod).status (a test holds that).
-import type { ContainerStateTerminated, ContainerStatus, Pod } from '../../cluster/api/types.ts';
+import type { ContainerStateTerminated, ContainerStatus, Pod } from '../cluster/api/types.ts';
 
 /** A rule of the printer. */
 export type Rule =
