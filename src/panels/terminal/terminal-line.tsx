@@ -71,6 +71,8 @@ function DrawnLine({ line, context, names, language, onFollow }: TerminalLinePro
   let start = 0;
   return (
     <div className={css.line}>
+      {/* An empty line is copied as one. */}
+      {line.pieces.length === 0 && <br />}
       {line.pieces.map(({ stream, text }) => {
         const parts = linked(text, start);
         const key = start;

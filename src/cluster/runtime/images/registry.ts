@@ -27,6 +27,11 @@ export interface Registry {
   resolve(name: string): { readonly image: Image } | { readonly failure: PullFailure };
 }
 
+/** Names that tutorials give, and that Docker Hub has not got: the one as an example, the others by a slip. */
+const NOT_ON_DOCKER_HUB: ReadonlySet<string> = new Set(
+  ['sample', 'ngnix', 'ngix', 'nignx', 'busybx'].map((name) => `docker.io/library/${name}`),
+);
+
 const HEX = '0123456789abcdef';
 const UNKNOWN: ImageBehaviour = { repositories: [], sizeBytes: 52_428_800, pullMs: 2500, base: 'busybox', entrypoint: ['/entrypoint'] };
 
@@ -56,6 +61,7 @@ export function createRegistry(catalogue: readonly ImageBehaviour[], specs: read
       const known = catalogued(reference);
       if (spec?.missing) return { failure: missing(reference, known !== undefined) };
       if (known === 'no tag' && !spec) return { failure: missing(reference, true) };
+      if (!spec && NOT_ON_DOCKER_HUB.has(reference.repository)) return { failure: missing(reference, false) };
       const behaviour = known === 'no tag' ? undefined : known;
       const image: Image = {
         name: full,
