@@ -34,7 +34,10 @@ export function Stage({ figures, tools, children }: StageProps) {
   const figure = figures.find(({ id }) => id === tab) ?? figures[0];
   const shown = figure?.id;
   // On a phone the tabs are a strip that is longer than it is wide.
-  useEffect(() => document.getElementById(`tab-${shown}`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [shown]);
+  useEffect(() => {
+    // Some browsers answer with a promise: no clean-up of an effect.
+    document.getElementById(`tab-${shown}`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [shown]);
   const levels = (['story', 'api', 'all'] as const).map((value) => ({ value, text: t(value) }));
   return (
     <section className={css.stage} aria-label={t('stage')}>
