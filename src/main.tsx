@@ -45,6 +45,7 @@ import { type Desk, openDesk } from './session/desk.ts';
 import { FIRST_CONTAINER, startFirstWalk } from './session/first-walk.ts';
 import { askWhy } from './session/news.ts';
 import { dismiss } from './session/prediction.ts';
+import { keepOffline } from './session/offline/keep-offline.ts';
 import { plain } from './session/sentences/index.ts';
 import { type Session, createSession } from './session/session.ts';
 import { LEFT_WIDTH, TERMINAL_SHARE } from './session/state.ts';
@@ -355,6 +356,7 @@ function Dialogs({ desk }: { readonly desk: Desk }) {
 
 const session = createSession(BROWSER, preferredLanguage(navigator.languages), 'auto');
 const desk = openDesk(session, window);
+if (import.meta.env.PROD) keepOffline(session, window);
 
 declare global {
   interface Window {
