@@ -333,7 +333,7 @@ function Sheets({ sheet, onChoose }: { readonly sheet: Sheet; readonly onChoose:
   return (
     <nav className={css.sheets} aria-label={t('sheets')}>
       {choices.map(({ value, icon }) => (
-        <button key={value} type="button" aria-pressed={sheet === value} onClick={() => onChoose(value)}>
+        <button key={value} type="button" data-sheet-button={value} aria-pressed={sheet === value} onClick={() => onChoose(value)}>
           <Icon name={icon} size={20} />
           {t(value)}
         </button>

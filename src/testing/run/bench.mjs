@@ -1,12 +1,11 @@
 // `npm run bench`: what the project promises about speed, each figure the median of five after a warm-up, beside its bar and the peer's.
 // The peer is webernetes (the closest browser cluster), measured on a machine like the one these bars were set on.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { root, withServedPage } from './served.mjs';
 
-const root = fileURLToPath(new URL('../../..', import.meta.url));
 const PORT = 4181;
 const ROUNDS = 6;
 
@@ -91,17 +90,6 @@ line(
   '2,700 ms',
 );
 
-const { findBrowser } = await import('./browser.mjs');
-const { chromium } = await import('playwright');
-const built = spawnSync(join(root, 'node_modules/.bin/vite'), ['build', '--logLevel', 'error'], { cwd: root, stdio: 'inherit' });
-if (built.status !== 0) throw new Error('the page does not build');
-const server = spawn(process.execPath, [join(root, 'e2e/serve.mjs'), String(PORT), '/'], {
-  cwd: root,
-  stdio: ['ignore', 'pipe', 'inherit'],
-});
-await new Promise((resolve) => server.stdout.once('data', resolve));
-const browser = await chromium.launch({ executablePath: await findBrowser() });
-
 /** A recipe with so many nginx Pods, applied at once. */
 const crowd = (count, until) => ({
   podscope: 1,
@@ -127,9 +115,9 @@ const crowd = (count, until) => ({
   until,
 });
 
-async function open(recipe, at) {
+async function open({ browser, address }, recipe, at) {
   const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
-  await page.goto(`http://127.0.0.1:${PORT}/`);
+  await page.goto(address);
   await page.waitForFunction(() => window.podscope !== undefined);
   await page.evaluate(({ given, until }) => window.podscope.session.open(given, { at: until }), { given: recipe, until: at });
   await page.waitForFunction(() => window.podscope.session.store.getState().phase === 'ready', undefined, { timeout: 120_000 });
@@ -142,8 +130,9 @@ const SCRIPT = ['FireAnimationFrame', 'FunctionCall', 'RunMicrotasks', 'v8.callF
 const MESSAGE = 'HandlePostMessage';
 
 /** Script time of each frame while a page plays, from the browser's own trace, in milliseconds: drawing alone, and all of it. */
-async function playingFrames() {
-  const page = await open(crowd(60, 120_000), 0);
+async function playingFrames(served) {
+  const { browser } = served;
+  const page = await open(served, crowd(60, 120_000), 0);
   // The editor comes once, in its own time: neither scene nor drawing.
   await page.waitForSelector('.monaco-editor .view-line');
   await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
@@ -181,8 +170,8 @@ function scriptOfFrames(events, withMessages) {
 }
 
 /** Script time of seeks to places all over ten minutes of thirty Pods, React's rendering included, in milliseconds. */
-async function seeks() {
-  const page = await open(crowd(30, 600_000), 600_000);
+async function seeks(served) {
+  const page = await open(served, crowd(30, 600_000), 600_000);
   const times = await page.evaluate(async () => {
     const { session } = window.podscope;
     const taken = [];
@@ -202,18 +191,15 @@ async function seeks() {
   return times;
 }
 
-try {
+await withServedPage(PORT, async (served) => {
   const frames = [];
-  for (let i = 0; i < ROUNDS; i += 1) frames.push(await playingFrames());
+  for (let i = 0; i < ROUNDS; i += 1) frames.push(await playingFrames(served));
   const rounds = frames.slice(1);
   const over = (kind, share) => median(rounds.map((round) => percentile(round[kind], share)));
   line('60 Pods playing: scene and draw script a frame, p50', over('drawing', 0.5), 'ms', 6);
   line('60 Pods playing: scene and draw script a frame, p95', over('drawing', 0.95), 'ms', 6);
   console.log(`  with what the worker sends taken in: p50 ${over('all', 0.5).toFixed(1)} ms, p95 ${over('all', 0.95).toFixed(1)} ms`);
   const times = [];
-  for (let i = 0; i < ROUNDS; i += 1) times.push(await seeks());
+  for (let i = 0; i < ROUNDS; i += 1) times.push(await seeks(served));
   line('seek anywhere in 10 minutes of 30 Pods: script, p95', median(times.slice(1).map((round) => percentile(round, 0.95))), 'ms', 8);
-} finally {
-  await browser.close();
-  server.kill();
-}
+});

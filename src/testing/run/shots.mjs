@@ -1,77 +1,38 @@
-// `npm run shots [VIEW]`: writes every view in both themes, both languages, 1440 and 390 wide, at telling moments, into `shots/`.
-import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
+// `npm run shots [STORY]`: every view in both themes, both languages, 1440 and 390 wide, at telling moments, into `shots/`;
+// and of each view one sheet with all eight, to be looked at.
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { ensureKoreanFont, findBrowser } from './browser.mjs';
+import { ensureKoreanFont } from './browser.mjs';
+import { root, withServedPage } from './served.mjs';
+import { STORIES } from './views.mjs';
 
-const root = fileURLToPath(new URL('../../..', import.meta.url));
 const PORT = 4180;
-const sample = (name) => readFileSync(join(root, `src/panels/editor/samples/${name}.yaml`), 'utf8');
-const nginx = 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n  - name: nginx\n    image: nginx:1.14\n';
-
-/** Each view: what is applied, how far the run goes, the moment that is shown, and what is done then. */
-const VIEWS = [
-  { name: 'first-visit' },
-  { name: 'request-flying', text: nginx, until: 20_000, moment: { message: 'POST pods' } },
-  { name: 'binding-flying', text: nginx, until: 20_000, moment: { message: 'bind node' } },
-  { name: 'pulling', text: nginx, until: 20_000, moment: { t: 1500 } },
-  { name: 'all-messages', text: nginx, until: 20_000, moment: { message: 'bind node' }, level: 'all' },
-  { name: 'running', text: nginx, until: 20_000 },
-  { name: 'echo-lp-restart', text: sample('s003_1'), until: 60_000, moment: { note: 'container-killing', count: 2 } },
-  { name: 'multipod-crash-loop', text: sample('s002_1'), until: 60_000, moment: { t: 10_000 } },
-  {
-    name: 'figure-pod',
-    text: sample('s002_1'),
-    until: 60_000,
-    moment: { t: 10_000 },
-    tab: 'pod',
-    select: '/registry/pods/default/multipod',
-  },
-  {
-    name: 'figure-states',
-    text: sample('s002_1'),
-    until: 60_000,
-    moment: { t: 10_000 },
-    tab: 'states',
-    select: '/registry/pods/default/multipod',
-  },
-  { name: 'figure-scheduler', text: nginx, until: 20_000, tab: 'scheduler', select: '/registry/pods/default/web' },
-  { name: 'refused', text: sample('s002_4'), until: 2000, waitFor: '[data-testid="problems"]' },
-  { name: 'refused-before', draft: sample('s002_3'), waitFor: '[data-testid="problems"]', sheet: 'yaml' },
-  { name: 'scheduler-down', text: nginx, until: 20_000, inputs: [{ at: 0, fault: { kind: 'scheduler-down' } }] },
-  { name: 'fork-question', text: nginx, until: 20_000, moment: { t: 2000 }, act: 'apply', waitFor: '[data-testid="fork"]' },
-  { name: 'share', text: nginx, until: 20_000, dialog: 'share', waitFor: '[data-testid="link"]' },
-  { name: 'help', text: nginx, until: 20_000, dialog: 'help', waitFor: 'dialog[open]' },
-  { name: 'history', text: nginx, until: 20_000, dialog: 'history', waitFor: 'dialog[open]' },
-  { name: 'damaged-link', fragment: '#1AAAAAAAAAA', waitFor: '[data-testid="notice"]' },
+const folder = join(root, 'shots');
+const SIZES = [
+  { width: 1440, height: 900 },
+  { width: 390, height: 844 },
 ];
+const VARIANTS = ['light', 'dark'].flatMap((theme) =>
+  ['ko', 'en'].flatMap((language) => SIZES.map((size) => ({ theme, language, ...size, id: `${theme}-${language}-${size.width}` }))),
+);
 
-/** Brings the page where the view wants it; runs in the page. */
-async function stand({ text, draft, until, inputs = [], moment, level, act, dialog, tab, select }) {
+/** Runs a scenario to its end; runs in the page. */
+async function open({ text, inputs = [], until }) {
   const { session } = window.podscope;
-  const { getState } = session.store;
-  const ready = () =>
-    new Promise((resolve) => {
-      const stop = session.store.subscribe(check);
-      function check() {
-        if (getState().phase !== 'ready') return;
-        stop();
-        resolve();
-      }
-      check();
-    });
-  if (text !== undefined) {
-    const recipe = { ...getState().recipe, inputs: [...inputs, { at: 0, apply: text, file: 'pod.yaml' }], until };
-    session.open(recipe, { at: until });
-  } else session.wake();
-  await ready();
+  session.open({ ...session.store.getState().recipe, inputs: [{ at: 0, apply: text, file: 'pod.yaml' }, ...inputs], until }, { at: until });
   session.set({ isFirstVisit: false, file: 'pod.yaml' });
-  session.setDraft(text ?? draft);
+  session.setDraft(text);
+}
+
+/** Brings the page where a view wants it; runs in the page. */
+async function stand({ moment, level, tab, select, dialog, act, wake }) {
+  const { session } = window.podscope;
+  const { trace } = session.store.getState();
+  if (wake) session.set({ isFirstVisit: false });
+  if (wake) session.wake();
   if (level) session.setLevel(level);
   if (tab) session.setTab(tab);
-  if (select) session.select(select);
-  const { trace } = getState();
+  if (dialog !== undefined) session.set({ dialog: dialog ?? undefined });
   if (moment?.t !== undefined) session.seek({ t: moment.t });
   if (moment?.message) {
     const found = trace.messages.find((each) => each.label.includes(moment.message) && each.arrivesAt > each.at);
@@ -81,11 +42,36 @@ async function stand({ text, draft, until, inputs = [], moment, level, act, dial
     const found = trace.notes.filter(({ name }) => name === moment.note)[moment.count - 1];
     if (found) session.seek({ t: found.at, step: found.step });
   }
-  if (act) session.apply(act);
-  if (dialog) session.set({ dialog });
+  if (select) session.select(select);
+  if (act === 'apply') session.apply('apply');
+  if (act === 'present') session.set({ mode: 'present' });
 }
 
-async function shoot(browser, view, { theme, language, width, height }) {
+const isReady = () => window.podscope.session.store.getState().phase === 'ready';
+
+/** What a view does by hand. */
+const ACTS = {
+  why: (page) => page.keyboard.press('w'),
+  break: (page) => page.locator('[data-break]').first().click(),
+  async docker(page) {
+    await page.getByTestId('try-two').click();
+    await page.evaluate(() => window.podscope.session.setPace(60));
+    await page.waitForFunction(() => window.podscope.session.store.getState().t > 20_000);
+    await page.evaluate(() => window.podscope.session.pause());
+  },
+};
+
+async function settle(page) {
+  // Fonts and whatever is loaded late have come, and what the last change moved has been drawn.
+  await page.waitForLoadState('networkidle');
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+    for (let i = 0; i < 3; i += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
+  });
+}
+
+async function shoot(browser, address, story, variant) {
+  const { theme, language, width, height, id } = variant;
   const context = await browser.newContext({
     viewport: { width, height },
     colorScheme: theme,
@@ -93,50 +79,49 @@ async function shoot(browser, view, { theme, language, width, height }) {
     reducedMotion: 'reduce',
   });
   const page = await context.newPage();
-  await page.goto(`http://127.0.0.1:${PORT}/${view.fragment ?? ''}`);
+  await page.goto(`${address}${story.fragment ?? ''}`);
   await page.waitForFunction(() => window.podscope !== undefined);
-  if (view.text !== undefined || view.draft !== undefined) {
-    await page.evaluate(stand, view);
+  if (story.text !== undefined) {
+    await page.evaluate(open, story);
+    await page.waitForFunction(isReady);
     if (width > 767) await page.locator('[data-testid="monaco"] .view-line').first().waitFor();
-    else if (view.sheet === 'yaml') await page.getByRole('button', { name: 'YAML' }).click();
   }
-  if (view.waitFor && (width > 767 || view.name !== 'refused')) await page.locator(view.waitFor).first().waitFor();
-  // Fonts have come, and what the last change moved has been drawn.
-  await page.evaluate(async () => {
-    await document.fonts.ready;
-    for (let i = 0; i < 3; i += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
-  });
-  await page.screenshot({ path: join(root, 'shots', `${view.name}-${theme}-${language}-${width}.png`) });
+  for (const view of story.views) {
+    await page.evaluate(stand, view);
+    if (view.wake) await page.waitForFunction(isReady);
+    const sheet = width > 767 ? undefined : page.locator(`[data-sheet-button="${view.sheet ?? 'stage'}"]`);
+    if (sheet && (await sheet.isVisible())) await sheet.click();
+    await ACTS[view.act]?.(page);
+    if (view.waitFor) await page.locator(view.waitFor).first().waitFor();
+    await settle(page);
+    await page.screenshot({ path: join(folder, `${story.name}-${view.name}-${id}.png`) });
+  }
   await context.close();
 }
 
-const { chromium } = await import('playwright');
-const executablePath = await findBrowser();
-ensureKoreanFont();
-const built = spawnSync(join(root, 'node_modules/.bin/vite'), ['build', '--logLevel', 'warn'], { cwd: root, stdio: 'inherit' });
-if (built.status !== 0) process.exit(1);
-mkdirSync(join(root, 'shots'), { recursive: true });
-const server = spawn(process.execPath, [join(root, 'e2e/serve.mjs'), String(PORT), '/'], {
-  cwd: root,
-  stdio: ['ignore', 'pipe', 'inherit'],
-});
-await new Promise((resolve) => server.stdout.once('data', resolve));
-const browser = await chromium.launch({ executablePath });
-const only = process.argv[2];
-try {
-  for (const view of VIEWS.filter(({ name }) => only === undefined || name === only)) {
-    for (const theme of ['light', 'dark']) {
-      for (const language of ['ko', 'en']) {
-        for (const [width, height] of [
-          [1440, 900],
-          [390, 844],
-        ])
-          await shoot(browser, view, { theme, language, width, height });
-      }
-    }
-    console.log(view.name);
-  }
-} finally {
-  await browser.close();
-  server.kill();
+/** The eight pictures of a view on one sheet: the wide ones two by two, the narrow ones beside each other. */
+async function lay(page, name) {
+  const image = ({ id, width }) => {
+    const bytes = readFileSync(join(folder, `${name}-${id}.png`)).toString('base64');
+    return `<img src="data:image/png;base64,${bytes}" width="${width === 390 ? 250 : 1000}">`;
+  };
+  const wide = VARIANTS.filter(({ width }) => width !== 390).map(image);
+  const narrow = VARIANTS.filter(({ width }) => width === 390).map(image);
+  await page.setContent(
+    `<body style="margin:0;display:flex;flex-wrap:wrap;gap:8px;width:2016px;background:#888">${[...wide, ...narrow].join('')}</body>`,
+  );
+  writeFileSync(join(folder, `sheet-${name}.png`), await page.screenshot({ fullPage: true }));
 }
+
+ensureKoreanFont();
+rmSync(folder, { recursive: true, force: true });
+mkdirSync(folder, { recursive: true });
+const only = process.argv[2];
+await withServedPage(PORT, async ({ browser, address }) => {
+  const sheets = await (await browser.newContext({ viewport: { width: 2016, height: 1200 } })).newPage();
+  for (const story of STORIES.filter(({ name }) => only === undefined || name === only)) {
+    for (const variant of VARIANTS) await shoot(browser, address, story, variant);
+    for (const { name } of story.views) await lay(sheets, `${story.name}-${name}`);
+    console.log(`${story.name}: ${story.views.map(({ name }) => name).join(', ')}`);
+  }
+});
