@@ -95,3 +95,20 @@ test('a manifest is shown as text, never as markup', async ({ page }) => {
   await expect(podscope.answer).toContainText('<img src=x onerror=alert(1)>');
   expect(await page.locator('img[src="x"]').count()).toBe(0);
 });
+
+test('what goes wrong on the page itself is shown as our bug, with a link, and one can start over', async ({ page }) => {
+  const podscope = await openPage(page);
+  await podscope.openRecipe([{ at: 0, run: 'kubectl run web --image=nginx:1.14', terminal: 'main' }], 5000);
+  await expect(page.locator('[data-part="apiserver"]')).toBeVisible();
+  await page.evaluate(() => {
+    const { session } = window.podscope ?? {};
+    const { trace } = session?.store.getState() ?? {};
+    // A trace that cannot be read: whatever draws it throws.
+    if (trace) session?.store.setState({ trace: { ...trace, rowsUnder: () => JSON.parse('no such thing') }, version: -1 });
+  });
+  await expect(page.getByRole('alert')).toContainText(/우리 쪽 버그/);
+  await expect(page.getByRole('alert').getByRole('link')).toHaveAttribute('href', /^#1/);
+  await page.getByRole('button', { name: '처음부터 다시' }).click();
+  await expect(page.getByRole('alert')).toBeHidden();
+  await expect(page.locator('[data-part="apiserver"]')).toBeVisible();
+});

@@ -23,6 +23,7 @@ import css from './main.module.css';
 import { messages } from './main.messages.ts';
 import { Answer } from './panels/answer/answer.tsx';
 import { BreakButton } from './panels/break/break.tsx';
+import { Boundary } from './panels/bug/boundary.tsx';
 import { Bug } from './panels/bug/bug.tsx';
 import { Caption } from './panels/caption/caption.tsx';
 import { Editor } from './panels/editor/editor.tsx';
@@ -157,62 +158,64 @@ function App({ session, desk }: { readonly session: Session; readonly desk: Desk
   }, [session, create, targets, why]);
   return (
     <LanguageContext value={language}>
-      <div
-        className={css.page}
-        data-first-visit={isFirstVisit || undefined}
-        data-walking={isWalking || undefined}
-        data-asked={isAsked || undefined}
-        data-sheet={sheet}
-        data-presenting={isPresenting || undefined}
-        inert={isPresenting}
-      >
-        <div>
-          <Summary targets={targets} titles={TITLES} />
-          <Header onKeep={desk.keep} />
-          <Notice />
+      <Boundary>
+        <div
+          className={css.page}
+          data-first-visit={isFirstVisit || undefined}
+          data-walking={isWalking || undefined}
+          data-asked={isAsked || undefined}
+          data-sheet={sheet}
+          data-presenting={isPresenting || undefined}
+          inert={isPresenting}
+        >
+          <div>
+            <Summary targets={targets} titles={TITLES} />
+            <Header onKeep={desk.keep} />
+            <Notice />
+          </div>
+          <main ref={middle} className={css.middle} style={parted}>
+            <div ref={left} className={css.left}>
+              {isFirstVisit ? (
+                <FocusHeir heir={afterInvite}>
+                  <Invite isPhone={isPhone} onCreate={create} />
+                </FocusHeir>
+              ) : (
+                <>
+                  <Editor isPhone={isPhone} />
+                  <TerminalSplitter area={left} />
+                  <Terminals shown={shown} onShow={setShown} focus={focus} onSelect={showStage}>
+                    <Answer />
+                  </Terminals>
+                  <LeftSplitter area={middle} />
+                </>
+              )}
+            </div>
+            <div className={css.centre}>
+              {!isPresenting && (
+                <>
+                  <Stage figures={DIAGRAMS} tools={<BreakButton />}>
+                    <Objects onLeave={leaveObjects} />
+                  </Stage>
+                  <Caption onWhy={why} />
+                </>
+              )}
+            </div>
+            {!isFirstVisit && !isPresenting && (!isWalking || asks > 0) && (!isPhone || sheet === 'inspector') && (
+              <InspectorAside asks={asks} isSheet={isPhone} />
+            )}
+          </main>
+          {!isPresenting && <Walk toEditor={targets.toEditor} />}
+          {!isPresenting && <Dock isFirstVisit={isFirstVisit} />}
+          {isPhone && !isFirstVisit && <Sheets sheet={sheet} onChoose={chooseSheet} />}
         </div>
-        <main ref={middle} className={css.middle} style={parted}>
-          <div ref={left} className={css.left}>
-            {isFirstVisit ? (
-              <FocusHeir heir={afterInvite}>
-                <Invite isPhone={isPhone} onCreate={create} />
-              </FocusHeir>
-            ) : (
-              <>
-                <Editor isPhone={isPhone} />
-                <TerminalSplitter area={left} />
-                <Terminals shown={shown} onShow={setShown} focus={focus} onSelect={showStage}>
-                  <Answer />
-                </Terminals>
-                <LeftSplitter area={middle} />
-              </>
-            )}
-          </div>
-          <div className={css.centre}>
-            {!isPresenting && (
-              <>
-                <Stage figures={DIAGRAMS} tools={<BreakButton />}>
-                  <Objects onLeave={leaveObjects} />
-                </Stage>
-                <Caption onWhy={why} />
-              </>
-            )}
-          </div>
-          {!isFirstVisit && !isPresenting && (!isWalking || asks > 0) && (!isPhone || sheet === 'inspector') && (
-            <InspectorAside asks={asks} isSheet={isPhone} />
-          )}
-        </main>
-        {!isPresenting && <Walk toEditor={targets.toEditor} />}
-        {!isPresenting && <Dock isFirstVisit={isFirstVisit} />}
-        {isPhone && !isFirstVisit && <Sheets sheet={sheet} onChoose={chooseSheet} />}
-      </div>
-      {isPresenting && (
-        <Suspense fallback={null}>
-          <Present figures={DIAGRAMS} caption={<Caption look="large" />} timeline={<TimelineOfPage isThin />} />
-        </Suspense>
-      )}
-      <Dialogs desk={desk} />
-      <ForkQuestion />
+        {isPresenting && (
+          <Suspense fallback={null}>
+            <Present figures={DIAGRAMS} caption={<Caption look="large" />} timeline={<TimelineOfPage isThin />} />
+          </Suspense>
+        )}
+        <Dialogs desk={desk} />
+        <ForkQuestion />
+      </Boundary>
       <Bug />
     </LanguageContext>
   );

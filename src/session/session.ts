@@ -67,6 +67,8 @@ export interface Session extends Steps {
   setLanguage(language: Language): void;
   setTheme(theme: Theme): void;
   set(change: Partial<Pick<SessionState, SettableState>>): void;
+  /** Something on the page itself went wrong: it is shown as our bug, with the link that replays this moment. */
+  report(error: unknown): void;
   /** Calls back whenever the picture may have changed: the playhead moved, the trace grew, another selection or level. */
   onFrame(draw: (state: SessionState) => void): () => void;
 }
@@ -204,6 +206,10 @@ export function createSession(world: SessionWorld, language: Language, theme: Th
     setLanguage: (chosen) => set({ language: chosen }),
     setTheme: (chosen) => set({ theme: chosen }),
     set: (change) => set(change),
+    report(error) {
+      const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
+      fail({ message, stack, edge: Math.floor(get().t) });
+    },
     onFrame: (draw) =>
       store.subscribe((state, before) => {
         if (DRAWN.some((key) => state[key] !== before[key])) draw(state);

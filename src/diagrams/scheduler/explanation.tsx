@@ -35,7 +35,9 @@ export function Explanation({ chosen, attempt, pod: key, trace, index, words }: 
   const sentence = keyOf(chosen.part, plugin);
   const frame = useRef<HTMLElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another cell was chosen
-  useEffect(() => frame.current?.scrollIntoView({ block: 'nearest' }), [plugin, name, chosen.part]);
+  useEffect(() => {
+    frame.current?.scrollIntoView({ block: 'nearest' });
+  }, [plugin, name, chosen.part]);
   return (
     <section ref={frame} className={styles.box} aria-live="polite" data-about={plugin}>
       <h3>

@@ -1,6 +1,7 @@
 // Shown when Podscope itself is wrong: says so, and how to make it happen again.
 import { useEffect, useState } from 'react';
 import { useText } from '../../i18n/language.ts';
+import { sharedRecipe } from '../../session/share.ts';
 import { EMPTY_RECIPE } from '../../session/state.ts';
 import { useSession, useSessionState } from '../../session/use-session.ts';
 import { Button } from '../../widgets/button.tsx';
@@ -11,15 +12,17 @@ export function Bug() {
   const t = useText(messages);
   const session = useSession();
   const bug = useSessionState((state) => state.bug);
-  const recipe = useSessionState((state) => state.recipe);
   const [link, setLink] = useState('');
   useEffect(() => {
     if (!bug) return;
     import('../../scenario/link.ts').then(
-      ({ writeLink }) => setLink(`#${writeLink({ ...recipe, view: { at: bug.edge } })}`),
+      ({ writeLink }) => {
+        const shared = sharedRecipe(session.store.getState(), 'start');
+        setLink(`#${writeLink({ ...shared, view: { ...shared.view, at: bug.edge } })}`);
+      },
       (error: unknown) => console.warn('no link for the bug:', error),
     );
-  }, [bug, recipe]);
+  }, [session, bug]);
   if (!bug) return null;
   return (
     <section className={css.bug} role="alert">

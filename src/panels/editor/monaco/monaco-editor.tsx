@@ -86,7 +86,9 @@ export default function MonacoEditor({ text, label, problems, cursor, place, rev
     if (editor && editor.getValue() !== text) editor.setValue(text);
   }, [editor, text]);
 
-  useEffect(() => editor?.updateOptions({ ariaLabel: label }), [editor, label]);
+  useEffect(() => {
+    editor?.updateOptions({ ariaLabel: label });
+  }, [editor, label]);
 
   useEffect(() => {
     const system = matchMedia('(prefers-color-scheme: dark)');
