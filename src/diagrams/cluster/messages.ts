@@ -12,7 +12,7 @@ export const messages = defineMessages(
     etcd: 'keeps what is wanted',
     scheduler: 'chooses a node for each Pod',
     controllers: 'look after nodes and objects',
-    kubelet: 'runs this node’s Pods',
+    kubelet: 'runs the Pods here',
     containerd: 'runs containers',
     controlPlane: 'control plane',
     nodeReady: 'Ready',

@@ -366,7 +366,7 @@ const PartFigure = memo(function PartFigure({ part, words }: { readonly part: Pa
           className={fact === '' ? styles.hint : styles.detail}
           data-down={isTroubled || undefined}
         >
-          {cut(detail, box.width - 18, fact === '' ? 6.4 : 7)}
+          {cut(detail, box.width - 18, fact === '' ? 6 : 7)}
         </text>
       )}
     </g>
