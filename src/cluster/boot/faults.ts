@@ -89,7 +89,7 @@ function componentsFor(cluster: Struck, { kind, node = '' }: FaultMessage, subje
       return [runtimeOf(node), kubeletOf(node), NETWORK, API_SERVER, controllerOf('node-lifecycle')];
     case 'kubelet-down':
     case 'kubelet-up':
-      return [kubeletOf(node), API_SERVER, controllerOf('node-lifecycle')];
+      return [kubeletOf(node), runtimeOf(node), API_SERVER, controllerOf('node-lifecycle')];
     case 'registry-down':
     case 'registry-up':
       return cluster.nodes.map(runtimeOf);

@@ -37,6 +37,8 @@ export function createNode(options: MachineOptions, scheduler: ReturnType<typeof
     outgoing: { dials: new Map(), names: new Map(), lastId: 0 },
     dirty: new Set(),
     isRegistryDown: false,
+    kubeletStartedAt: -3_600_000,
+    kubeletStoppedAt: undefined,
     isDown: false,
   };
 }

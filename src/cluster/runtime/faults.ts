@@ -12,11 +12,22 @@ export function strike(node: RuntimeNode, fault: FaultMessage) {
     node.isRegistryDown = fault.kind === 'registry-down';
     return;
   }
+  if (fault.kind === 'kubelet-down' || fault.kind === 'kubelet-up') return kubeletTurned(node, fault.kind === 'kubelet-up');
   if (fault.kind === 'kill-sandbox') {
     for (const sandbox of sandboxesOf(node, fault.pod)) if (sandbox.state === 'ready') endSandbox(node, sandbox);
     return;
   }
   for (const container of containersOf(node, fault)) strikeContainer(node, container, fault);
+}
+
+/** Its process is one of the node's: whoever looks there sees whether it runs. */
+export function kubeletTurned(node: RuntimeNode, runs: boolean) {
+  const { at } = node.context();
+  if (!runs) node.kubeletStoppedAt ??= at;
+  else if (node.kubeletStoppedAt !== undefined) {
+    node.kubeletStoppedAt = undefined;
+    node.kubeletStartedAt = at;
+  }
 }
 
 function strikeContainer(node: RuntimeNode, container: Container, fault: FaultMessage) {

@@ -175,6 +175,9 @@ export interface RuntimeNode {
   /** Containers whose row or log has to be written at the end of the step. */
   readonly dirty: Set<Container>;
   isRegistryDown: boolean;
+  /** Of the kubelet's process: since when it runs, and when it was stopped, where it was. */
+  kubeletStartedAt: Instant;
+  kubeletStoppedAt: Instant | undefined;
   isDown: boolean;
 }
 

@@ -8,7 +8,7 @@ import type { CriAnswer, CriCall, RuntimeContainer, SandboxStatus } from './cri.
 import { createNode } from './create-node.ts';
 import { dialAnswered, dialled, nameAnswered } from './dials.ts';
 import { attach, exec, execSync } from './execs.ts';
-import { powerOff, strike } from './faults.ts';
+import { kubeletTurned, powerOff, strike } from './faults.ts';
 import { portForward } from './forwards.ts';
 import { createHost } from './host/host.ts';
 import { createManifests } from './host/manifests.ts';
@@ -70,6 +70,8 @@ export function createRuntime(options: RuntimeOptions): ClusterComponent {
       if (body.type === 'fault' && (body.kind === 'node-down' || body.kind === 'node-up')) {
         if (body.node !== options.node) return;
         node.isDown = body.kind === 'node-down';
+        // The kubelet goes with the power, and comes with it.
+        kubeletTurned(node, !node.isDown);
         if (node.isDown) {
           powerOff(node);
           host.powerOff();

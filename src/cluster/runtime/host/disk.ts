@@ -35,6 +35,8 @@ export const OPERATING_SYSTEM: ImageBehaviour = {
 export const MANIFESTS = '/etc/kubernetes/manifests';
 /** Where the runtime's own tool stands. */
 export const CRICTL = '/usr/local/bin/crictl';
+/** Where systemd's own tool stands. */
+export const SYSTEMCTL = '/usr/bin/systemctl';
 
 /** A disk that is filled when somebody first looks at it. */
 export interface Disk extends Tree {
@@ -70,7 +72,7 @@ export function createDisk(files: () => Readonly<Record<string, string>>): Disk 
 function fill(files: Readonly<Record<string, string>>): Tree {
   const tree = rootTreeOf('debian', 0, [], { '/root/.profile': '', ...files });
   for (const directory of programDirectoriesOf(OPERATING_SYSTEM)) putPrograms(tree, directory, 0);
-  put(tree, CRICTL, programFile(CRICTL), 0o755, 0);
+  for (const path of [CRICTL, SYSTEMCTL]) put(tree, path, programFile(path), 0o755, 0);
   directoryAt(tree, MANIFESTS.slice(1).split('/'), 0);
   return tree;
 }

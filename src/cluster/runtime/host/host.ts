@@ -11,9 +11,11 @@ import { createMachine } from '../process/machine.ts';
 import type { Machine, MachineHost, PidNamespace } from '../process/machine-interface.ts';
 import type { ProcessInfo } from '../process/program.ts';
 import type { Streams } from '../streams.ts';
+import { endSandbox } from '../sandboxes.ts';
 import { typeInto } from '../typing.ts';
 import { crictl } from './crictl.ts';
-import { CRICTL, OPERATING_SYSTEM } from './disk.ts';
+import { CRICTL, OPERATING_SYSTEM, SYSTEMCTL } from './disk.ts';
+import { systemctl } from './systemctl.ts';
 
 /** The node's own machine. */
 export interface Host {
@@ -74,13 +76,16 @@ export function createHost(node: RuntimeNode, streams: Streams): Host {
 
 function boot(node: RuntimeNode, sessions: Map<number, SessionHandler>, self: () => Machine | undefined): Machine {
   const programs = programsOf(OPERATING_SYSTEM);
-  const own = crictl(node);
+  const own = new Map([
+    [CRICTL, crictl(node)],
+    [SYSTEMCTL, systemctl(node)],
+  ]);
   return createMachine(hostOf(node, sessions, self), {
     hostname: node.options.node,
     addresses: [node.options.hostIp],
     files: createFiles({ at: () => node.context().at, uid: 0, root: node.disk }),
     user: { uid: 0, name: 'root' },
-    program: (path) => (path === CRICTL ? own : programs.get(path)),
+    program: (path) => own.get(path) ?? programs.get(path),
     pids: processesOf(node),
   });
 }
@@ -162,7 +167,9 @@ function processesOf(node: RuntimeNode): PidNamespace {
   return {
     take,
     others: () => [
-      ...NODE_PROCESSES.map(({ pid, command }) => fixed(pid, command, 0)),
+      ...NODE_PROCESSES.filter(({ command }) => node.kubeletStoppedAt === undefined || !command.includes('kubelet')).map(({ pid, command }) =>
+        fixed(pid, command, 0),
+      ),
       ...[...node.sandboxes.values()].flatMap(({ id, state, createdAt }) => (state === 'ready' ? [pause(id, createdAt)] : [])),
       ...[...node.containers.values()].flatMap((container) =>
         insideOf(container).map((inside) => ({
@@ -178,6 +185,11 @@ function processesOf(node: RuntimeNode): PidNamespace {
         if (!inside) continue;
         container.machine?.signal(inside.pid, signal);
         container.machine?.step();
+        return {};
+      }
+      for (const sandbox of node.sandboxes.values()) {
+        if (sandbox.state !== 'ready' || numbers.get(`${sandbox.id}/pause`) !== pid) continue;
+        if (signal === 'KILL' || signal === 'TERM' || signal === 'INT') endSandbox(node, sandbox);
         return {};
       }
       return { error: NODE_PROCESSES.some((each) => each.pid === pid) ? 'EPERM' : 'ESRCH' };
