@@ -119,6 +119,8 @@ export interface Notes {
   'pod-removed': OfPod;
 
   'node-ready': { readonly node: string; readonly ready: 'True' | 'False' | 'Unknown' };
+  /** The process of a component has ended, or runs again. */
+  'component-runs': { readonly component: string; readonly runs: boolean };
   'node-tainted': { readonly node: string; readonly taint: string; readonly added: boolean };
   'pod-evicted': OfPod & { readonly node: string; readonly reason: string };
 

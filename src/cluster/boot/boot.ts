@@ -1,5 +1,7 @@
 // A ClusterSpec becomes a running cluster: what stands at instant 0 is written, and every component is started.
+import { must } from '../../base/assert.ts';
 import { type Run, createRun } from '../../engine/run.ts';
+import { writeYaml } from '../../manifest/write.ts';
 import { RENEW_EVERY_MS } from '../api/node-lease.ts';
 import { milliValue, unitValue } from '../api/quantity.ts';
 import { applyDefaults } from '../api/default/defaults.ts';
@@ -20,14 +22,14 @@ import { type Registry, createRegistry, fullName } from '../runtime/images/regis
 import { createRuntime } from '../runtime/runtime.ts';
 import type { StandingPod } from '../runtime/standing.ts';
 import { createScheduler } from '../scheduler/scheduler.ts';
-import { createFaults } from './faults.ts';
+import { type Struck, createFaults } from './faults.ts';
 import { NAMESPACES, dnsService, kubernetesService, namespaceWithContent, nodeLease, systemPriorityClasses } from './namespaces.ts';
 import { type BootNode, STANDING_FOR_MS, nodeObject, nodesOf, timeText } from './nodes.ts';
 import { nodeFiles } from './node-files.ts';
 import { type Ground, putObjects, putOwn } from './objects.ts';
 import { running } from './running.ts';
 import type { ClusterSpec } from './spec.ts';
-import { type SystemPod, systemPods } from './system-pods.ts';
+import { type SystemPod, staticManifests, systemPods } from './system-pods.ts';
 
 /** Builds the cluster. Faults are handed to its component `faults`, lines of a terminal to that terminal. */
 export function createCluster(spec: ClusterSpec): Run<ClusterMessage> {
@@ -56,6 +58,7 @@ export function createCluster(spec: ClusterSpec): Run<ClusterMessage> {
     createFaults({
       startAtMs: spec.startAtMs,
       nodes: nodes.map(({ name }) => name),
+      scheduler: schedulerOf(nodes),
       peek: apiServer.peek,
       has: (name) => names.has(name),
     }),
@@ -68,6 +71,20 @@ export function createCluster(spec: ClusterSpec): Run<ClusterMessage> {
     for (const { name } of components) context.signal(name, { type: 'start' });
   });
   return run;
+}
+
+/** Where the scheduler's manifest lies, as kubeadm has written it. */
+function schedulerOf(nodes: readonly BootNode[]): Struck['scheduler'] {
+  const node = nodes.find(({ isControlPlane }) => isControlPlane);
+  return (
+    node && {
+      node: node.name,
+      manifest() {
+        const [, manifest] = staticManifests(node).find(([name]) => name === 'kube-scheduler') ?? [];
+        return writeYaml(must(manifest, 'a control plane has a scheduler'));
+      },
+    }
+  );
 }
 
 function runtimeOn(

@@ -15,6 +15,8 @@ export interface Struck {
   readonly startAtMs: number;
   /** Nodes with a kubelet. */
   readonly nodes: readonly string[];
+  /** Where the scheduler's manifest lies, in a cluster that has a control plane. */
+  readonly scheduler: { readonly node: string; manifest(): string } | undefined;
   /** A stored object, by its key. */
   peek(key: string): unknown;
   /** Whether a component takes part in this cluster. */
@@ -33,7 +35,8 @@ export function createFaults(cluster: Struck): ClusterComponent {
       const subject = fault.pod !== undefined ? keyOfPod(fault.pod) : body.node === undefined ? '' : nodeKey(body.node);
       context.because(note(context, 'fault', subject, noteOf(body), 'story'));
       if (body.kind === 'condition') return setCondition(context, client, cluster, fault, subject);
-      for (const component of componentsFor(cluster, fault, subject)) strike(context, cluster, component, fault);
+      if (body.kind === 'scheduler-down' || body.kind === 'scheduler-up') turnScheduler(context, cluster, body.kind === 'scheduler-up');
+      else for (const component of componentsFor(cluster, fault, subject)) strike(context, cluster, component, fault);
     },
   };
 }
@@ -78,12 +81,24 @@ function strike(context: ClusterContext, cluster: Struck, component: string, fau
   if (cluster.has(component)) context.signal(component, fault);
 }
 
+const SCHEDULER_POD = 'kube-system/kube-scheduler';
+
+/** Takes the scheduler's manifest away or puts it back. It acts no more at once, and again when its container runs. */
+function turnScheduler(context: ClusterContext, cluster: Struck, runs: boolean): void {
+  const { node, manifest } = cluster.scheduler ?? {};
+  const stands = cluster.peek(keyOfPod(`${SCHEDULER_POD}-${node}`)) !== undefined;
+  if (!runs || node === undefined || stands) {
+    const kind = runs ? 'scheduler-up' : 'scheduler-down';
+    for (const component of [SCHEDULER, API_SERVER]) strike(context, cluster, component, { type: 'fault', kind });
+  }
+  if (node === undefined || manifest === undefined) return;
+  const file = runs ? ({ kind: 'static-add', manifest: manifest() } as const) : ({ kind: 'static-remove', pod: SCHEDULER_POD } as const);
+  for (const component of [runtimeOf(node), kubeletOf(node)]) strike(context, cluster, component, { type: 'fault', node, ...file });
+}
+
 /** Whom a fault strikes, in the order in which they notice. */
 function componentsFor(cluster: Struck, { kind, node = '' }: FaultMessage, subject: string): readonly string[] {
   switch (kind) {
-    case 'scheduler-down':
-    case 'scheduler-up':
-      return [SCHEDULER, API_SERVER];
     case 'node-down':
     case 'node-up':
       return [runtimeOf(node), kubeletOf(node), NETWORK, API_SERVER, controllerOf('node-lifecycle')];

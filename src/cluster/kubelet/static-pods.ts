@@ -28,6 +28,8 @@ export interface StaticPods {
   adopt(mirror: Pod): void;
 }
 
+const HOUSEKEEPING_MS = 2000;
+
 const HASH = 'kubernetes.io/config.hash';
 const MIRROR = 'kubernetes.io/config.mirror';
 const SEEN = 'kubernetes.io/config.seen';
@@ -37,6 +39,8 @@ const SOURCE = 'kubernetes.io/config.source';
 export function createStaticPods(kubelet: Kubelet, disk: Map<string, Pod>): StaticPods {
   const { host } = kubelet;
   const reconciling = new Set<string>();
+  /** Pods that were taken away and have come back before they had ended. Models podSyncStatus.restartRequested. */
+  const returning = new Map<string, Pod>();
 
   const podFrom = (manifest: string): Pod | undefined => {
     // A file that cannot be read is passed over: the real kubelet complains in its log alone.
@@ -85,15 +89,22 @@ export function createStaticPods(kubelet: Kubelet, disk: Map<string, Pod>): Stat
     yield* create(pod);
   }
   const take = (pod: Pod): void => {
+    if (kubelet.workers.isTerminating(uidOf(pod)) && !kubelet.pods.has(uidOf(pod))) {
+      returning.set(uidOf(pod), pod);
+      return;
+    }
     kubelet.pods.set(uidOf(pod), pod);
     kubelet.workers.update(uidOf(pod), 'create');
   };
-  const named = (name: string): Pod | undefined => {
-    const bare = name.split('/').at(-1) ?? name;
-    return [...kubelet.pods.values()].find(
-      (each) => isStaticPod(each) && (each.metadata.name === bare || each.metadata.name === `${bare}-${host.node.toLowerCase()}`),
-    );
+  const again = (uid: string): void => {
+    const pod = returning.get(uid);
+    if (pod && returning.delete(uid)) take(pod);
   };
+  const isNamed = ({ metadata }: Pod, name: string): boolean => {
+    const bare = name.split('/').at(-1) ?? name;
+    return metadata.name === bare || metadata.name === `${bare}-${host.node.toLowerCase()}`;
+  };
+  const named = (name: string): Pod | undefined => [...kubelet.pods.values()].find((each) => isStaticPod(each) && isNamed(each, name));
   return {
     add(manifest) {
       const pod = podFrom(manifest);
@@ -110,6 +121,7 @@ export function createStaticPods(kubelet: Kubelet, disk: Map<string, Pod>): Stat
     },
     remove(name) {
       const pod = named(name);
+      for (const each of returning.values()) if (isNamed(each, name)) returning.delete(uidOf(each));
       if (!pod) return;
       kubelet.pods.delete(uidOf(pod));
       disk.delete(uidOf(pod));
@@ -126,7 +138,11 @@ export function createStaticPods(kubelet: Kubelet, disk: Map<string, Pod>): Stat
       run(reconcile(pod), () => reconciling.delete(name));
     },
     finished(pod) {
-      if (!kubelet.pods.has(uidOf(pod))) run(removeMirror(pod), () => undefined);
+      if (kubelet.pods.has(uidOf(pod))) return;
+      run(removeMirror(pod), () => {
+        // The next look at all Pods finds that it is wanted again.
+        if (returning.has(uidOf(pod))) host.after(HOUSEKEEPING_MS, () => again(uidOf(pod)));
+      });
     },
     adopt(mirror) {
       const { [MIRROR]: _mirror, ...annotations } = mirror.metadata.annotations ?? {};

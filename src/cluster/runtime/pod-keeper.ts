@@ -2,6 +2,7 @@
 import type { NetDialMessage } from '../messages.ts';
 import { kubeletOf, latencyBetween, NETWORK } from '../names.ts';
 import { note } from '../notes.ts';
+import { turnComponent } from './control-plane.ts';
 import { candidates } from './dials.ts';
 import { containerRow, type Keeper, memoryOf, ofContainer, podKey } from './node.ts';
 
@@ -10,12 +11,16 @@ export const POD_KEEPER: Keeper = {
   subject: podKey,
   started(node, container) {
     const data = { ...ofContainer(node, container), id: container.id, attempt: container.config.attempt };
-    return note(node.context(), 'container-started', podKey(container.sandbox), data, 'story');
+    const started = note(node.context(), 'container-started', podKey(container.sandbox), data, 'story');
+    turnComponent(node, container, true);
+    return started;
   },
   exited(node, container) {
     const { id, exitCode = 0, reason = '' } = container;
     const data = { ...ofContainer(node, container), id, exitCode, reason };
-    return note(node.context(), 'container-exited', podKey(container.sandbox), data, 'story');
+    const exited = note(node.context(), 'container-exited', podKey(container.sandbox), data, 'story');
+    turnComponent(node, container, false);
+    return exited;
   },
   outOfMemory(node, container, of) {
     const mostBytes = of === 'limit' ? (container.memoryLimitBytes ?? 0) : node.options.memoryBytes;

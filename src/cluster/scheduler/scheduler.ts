@@ -50,8 +50,11 @@ export function createScheduler({ startAtMs }: SchedulerOptions): ClusterCompone
     handle(context, { body }) {
       if (body.type === 'start') return start(context);
       if (body.type === 'fault') {
-        if (body.kind === 'scheduler-up' && !life) start(context);
-        if (body.kind === 'scheduler-down') {
+        const runs = body.kind === 'scheduler-up';
+        if (runs === (life !== undefined)) return;
+        context.because(note(context, 'component-runs', '', { component: SCHEDULER, runs }, 'api'));
+        if (runs) start(context);
+        else {
           life = undefined;
           client.reset();
         }

@@ -80,7 +80,7 @@ export function groupsFor(trace: Trace, step: number, target: Target, isAround: 
     ...(subject ? containerGroups(subject, target) : []),
     ...(subject ? [podGroup(subject, target)] : []),
     ...(node === undefined ? [] : [nodeGroup(node, stopped)]),
-    ...(isAround || target.kind === 'cluster' ? [clusterGroup(stopped)] : []),
+    ...(isAround || target.kind === 'cluster' ? [clusterGroup(trace, step, stopped)] : []),
   ];
 }
 
@@ -174,7 +174,12 @@ function podGroup(subject: Subject, target: Target): Group {
     name: pod.metadata.name,
     items: [
       ...several.map((container): Item => ({ ...kill(subject, container), of: container })),
-      { name: 'killPause', fault: { kind: 'kill-sandbox', pod: name }, ...(hindrance && { hindrance }) },
+      {
+        name: 'killPause',
+        fault: { kind: 'kill-sandbox', pod: name },
+        line: { text: `ssh ${pod.spec.nodeName} 'crictl stopp $(crictl pods -q --name ${pod.metadata.name})'`, isSame: false },
+        ...(hindrance && { hindrance }),
+      },
     ],
   };
 }
@@ -182,21 +187,33 @@ function podGroup(subject: Subject, target: Target): Group {
 function nodeGroup(node: string, stopped: ReadonlySet<string>): Group {
   const isDown = stopped.has(runtimeOf(node));
   const isKubeletDown = stopped.has(kubeletOf(node));
+  const systemctl = (verb: string) => ({ text: `ssh ${node} systemctl ${verb} kubelet`, isSame: true });
   const power: Item = isDown
     ? { name: 'nodeUp', fault: { kind: 'node-up', node } }
     : { name: 'nodeDown', fault: { kind: 'node-down', node } };
   const kubelet: Item = isKubeletDown
-    ? { name: 'kubeletUp', fault: { kind: 'kubelet-up', node } }
-    : { name: 'kubeletDown', fault: { kind: 'kubelet-down', node } };
+    ? { name: 'kubeletUp', fault: { kind: 'kubelet-up', node }, line: systemctl('start') }
+    : { name: 'kubeletDown', fault: { kind: 'kubelet-down', node }, line: systemctl('stop') };
   return { kind: 'node', name: node, items: isDown ? [power] : [power, kubelet] };
 }
 
-function clusterGroup(stopped: ReadonlySet<string>): Group {
+function clusterGroup(trace: Trace, step: number, stopped: ReadonlySet<string>): Group {
+  const line = schedulerLine(trace, step);
+
   const scheduler: Item = stopped.has(SCHEDULER)
     ? { name: 'schedulerUp', fault: { kind: 'scheduler-up' } }
-    : { name: 'schedulerDown', fault: { kind: 'scheduler-down' } };
+    : { name: 'schedulerDown', fault: { kind: 'scheduler-down' }, ...(line && { line }) };
   const registry: Item = stopped.has(REGISTRY)
     ? { name: 'registryUp', fault: { kind: 'registry-up' } }
     : { name: 'registryDown', fault: { kind: 'registry-down' } };
   return { kind: 'cluster', name: '', items: [scheduler, registry] };
+}
+
+/** On the node whose kubelet runs the scheduler from its manifest. */
+function schedulerLine(trace: Trace, step: number): Item['line'] {
+  const own = trace
+    .rowsUnder('/registry/pods/kube-system/kube-scheduler-', step)
+    .map(([, pod]) => pod as Pod)
+    .find(({ spec }) => spec.nodeName !== undefined);
+  return own && { text: `ssh ${own.spec.nodeName} mv /etc/kubernetes/manifests/kube-scheduler.yaml /root`, isSame: true };
 }

@@ -124,6 +124,8 @@ export const en: Sentences = {
       : ready === 'False'
         ? `Node ${name(node)} says that it is not ready.`
         : `Nothing is heard of node ${name(node)}: its readiness is Unknown.`,
+  'component-runs': ({ component, runs }) =>
+    runs ? `The process of the ${name(component)} runs again.` : `The process of the ${name(component)} has ended.`,
   'node-tainted': ({ node, taint, added }) => `Node ${name(node)} ${added ? 'gets' : 'loses'} the taint ${name(taint)}.`,
   'pod-evicted': ({ pod, node, reason }) => `Pod ${name(pod)} is evicted from ${name(node)}: ${short(reason, 160)}.`,
 

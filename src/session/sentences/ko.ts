@@ -124,6 +124,7 @@ export const ko: Sentences = {
       : ready === 'False'
         ? `${name(node)} 노드가 스스로 준비되지 않았다고 알린다.`
         : `${name(node)} 노드에서 소식이 끊겼다. 준비 상태는 Unknown이다.`,
+  'component-runs': ({ component, runs }) => `${name(component)} 프로세스가 ${runs ? '다시 돈다' : '끝났다'}.`,
   'node-tainted': ({ node, taint, added }) => `${name(node)} 노드에 ${name(taint)} 테인트가 ${added ? '붙었다' : '떨어졌다'}.`,
   'pod-evicted': ({ pod, node, reason }) => `${name(pod)} 파드가 ${name(node)} 노드에서 축출된다: ${short(reason, 160)}`,
 

@@ -52,6 +52,7 @@ const SAMPLES: { readonly [N in NoteName]: Notes[N] } = {
   'pod-terminating': { ...pod, graceMs: 30_000 },
   'pod-removed': pod,
   'node-ready': { node: 'node1', ready: 'True' },
+  'component-runs': { component: 'scheduler', runs: false },
   'node-tainted': { node: 'node1', taint: 'node.kubernetes.io/not-ready:NoSchedule', added: true },
   'pod-evicted': { ...pod, node: 'node1', reason: 'taint' },
   'packet-served': { from: '10.244.1.5', to: '10.244.1.6:80', outcome: 'HTTP 200' },

@@ -20,6 +20,63 @@ test('scheduler-down: a Pod waits, and no message binds it until the scheduler i
   expect(bindings().length).toBeGreaterThan(0);
 });
 
+test('the scheduler goes with its manifest and with its container, however they went', () => {
+  const cluster = drive();
+  const system = () => cluster.kubectl('kubectl get pods -n kube-system').stdout;
+  const binds = (name: string) => cluster.notes('pod-bound').some(({ data }) => data.pod === name);
+  cluster.runFor(2000);
+  cluster.fault('scheduler-down');
+  cluster.runFor(5000);
+  expect(system()).not.toContain('kube-scheduler');
+  expect(cluster.kubectl('ssh control-plane ls /etc/kubernetes/manifests').stdout).not.toContain('kube-scheduler');
+  // Back before it is wholly gone: the kubelet starts it once more.
+  cluster.fault('scheduler-up');
+  cluster.runFor(1000);
+  cluster.fault('scheduler-down');
+  cluster.fault('scheduler-up');
+  cluster.runFor(15_000);
+  expect(system()).toMatch(/kube-scheduler-control-plane +1\/1 +Running/);
+  cluster.kubectl('ssh control-plane mv /etc/kubernetes/manifests/kube-scheduler.yaml /root');
+  cluster.runFor(5000);
+  cluster.apply(podOf('web', [NGINX]));
+  cluster.runFor(10_000);
+  expect(binds('web')).toBe(false);
+  cluster.fault('scheduler-up');
+  cluster.runUntil('web is bound', () => binds('web'));
+  const killedAt = cluster.at;
+  cluster.fault('kill-container', { pod: 'kube-system/kube-scheduler-control-plane', container: 'kube-scheduler' });
+  cluster.apply(podOf('later', [NGINX]));
+  cluster.runUntil('the other is bound', () => binds('later'));
+  // Not before its container runs again.
+  expect(cluster.at - killedAt).toBeGreaterThan(100);
+});
+
+test('a node by hand: systemctl stops its kubelet, crictl stops a container, kill ends pause', () => {
+  const cluster = drive();
+  cluster.apply(podOf('web', [NGINX], { nodeName: 'node1' }));
+  cluster.runUntil('web runs', running(cluster, 'web'));
+  const restarts = () => cluster.pod('web')?.status.containerStatuses?.[0]?.restartCount;
+  expect(cluster.kubectl('ssh node1 systemctl is-active kubelet')).toMatchObject({ stdout: 'active\n', exit: 0 });
+  expect(cluster.kubectl('ssh node1 systemctl stop kubelet').exit).toBe(0);
+  expect(cluster.kubectl('ssh node1 systemctl status kubelet')).toMatchObject({ exit: 3 });
+  expect(cluster.kubectl('ssh node1 pgrep kubelet').exit).toBe(1);
+  cluster.runFor(60_000);
+  expect(cluster.kubectl('kubectl get node node1').stdout).toContain('NotReady');
+  expect(cluster.kubectl('ssh node1 systemctl start kubelet').exit).toBe(0);
+  cluster.runFor(15_000);
+  expect(cluster.kubectl('kubectl get node node1').stdout).not.toContain('NotReady');
+  expect(cluster.kubectl("ssh node1 'crictl stop $(crictl ps -q --name nginx)'").exit).toBe(0);
+  cluster.runFor(5000);
+  expect(restarts()).toBe(1);
+  expect(cluster.kubectl("ssh node1 'kill $(pgrep pause | tail -1)'").exit).toBe(0);
+  cluster.runFor(15_000);
+  expect(cluster.events('web')).toContain('SandboxChanged: Pod sandbox changed, it will be killed and re-created.');
+  expect(cluster.kubectl('ssh node1 systemctl stop nosuch')).toMatchObject({
+    stderr: 'Failed to stop nosuch.service: Unit nosuch.service not loaded.\n',
+    exit: 5,
+  });
+});
+
 test('kill-container: the container starts again in place, in the same Pod with the same address', () => {
   const cluster = drive();
   cluster.apply(podOf('web', [NGINX]));

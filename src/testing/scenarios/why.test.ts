@@ -123,10 +123,16 @@ test('multipod: a process that ends by itself', () => {
   expect(chain.slice(-4)).toEqual(BEGUN.slice(-4));
 });
 
-test('over its memory: the exit follows from the start, and nobody killed it', () => {
+test('over its memory: the kernel kills it, because of what it has done since its start', () => {
   const cluster = drive({ inputs: [{ at: '0s', apply: JSON.stringify(podOf('hog', [HOG])) }] });
   cluster.runUntil('OOMKilled', () => cluster.status('hog') === 'OOMKilled');
-  expect(story(cluster, 'object-stored', says('OOMKilled'))).toEqual(['object-stored', 'container-exited', 'container-started', ...BEGUN]);
+  expect(story(cluster, 'object-stored', says('OOMKilled'))).toEqual([
+    'object-stored',
+    'container-exited',
+    'out-of-memory',
+    'container-started',
+    ...BEGUN,
+  ]);
 });
 
 test('no room: the scheduler finds no node for what was applied', () => {

@@ -167,8 +167,8 @@ function processesOf(node: RuntimeNode): PidNamespace {
   return {
     take,
     others: () => [
-      ...NODE_PROCESSES.filter(({ command }) => node.kubeletStoppedAt === undefined || !command.includes('kubelet')).map(({ pid, command }) =>
-        fixed(pid, command, 0),
+      ...NODE_PROCESSES.filter(({ command }) => node.kubeletStoppedAt === undefined || !command.includes('kubelet')).map(
+        ({ pid, command }) => fixed(pid, command, 0),
       ),
       ...[...node.sandboxes.values()].flatMap(({ id, state, createdAt }) => (state === 'ready' ? [pause(id, createdAt)] : [])),
       ...[...node.containers.values()].flatMap((container) =>
