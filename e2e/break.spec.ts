@@ -135,7 +135,9 @@ test('the cluster: without a scheduler nothing is bound, without a registry noth
   await expect(podscope.pod('other')).toHaveAttribute('data-status', 'Running');
 });
 
-test('by keyboard alone: X, arrows, Enter, Escape; Shift+F10 on a Pod; in the past it asks; no finding of axe', async ({ page }) => {
+test('by keyboard alone: X, arrows, Enter, Escape; Shift+F10 on a Pod of the tree; in the past it asks; no finding of axe', async ({
+  page,
+}) => {
   const podscope = await openPage(page);
   await withPod(podscope, LIMITED);
   await page.keyboard.press('x');
@@ -150,7 +152,7 @@ test('by keyboard alone: X, arrows, Enter, Escape; Shift+F10 on a Pod; in the pa
   await page.keyboard.press('Escape');
   await expect(menuOf(podscope)).toBeHidden();
 
-  const pod = page.locator('[role="button"][data-select="/registry/pods/default/web"]');
+  const pod = page.locator('[role="treeitem"][data-object="/registry/pods/default/web"]');
   await pod.focus();
   await page.keyboard.press('Shift+F10');
   await expect(item(podscope, 'kill')).toBeFocused();

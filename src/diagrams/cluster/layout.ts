@@ -53,8 +53,9 @@ export function layOut(width: number, height: number, nodes: readonly string[], 
 /** Below this height a wide map closes its ranks: nothing is left out, the ways are shorter. */
 const LOW = 500;
 
-function wide(width: number, height: number, nodes: readonly string[]): Layout {
-  const isLow = height < LOW;
+/** Lower than a node needs it does not get: then it scrolls. */
+function wide(width: number, available: number, nodes: readonly string[]): Layout {
+  const isLow = available < LOW;
   const top = isLow ? GAP : GAP + 8;
   const rowHeight = isLow ? 50 : 58;
   const kubectl = { x: GAP, y: top, width: Math.min(190, width * 0.18), height: rowHeight };
@@ -69,11 +70,12 @@ function wide(width: number, height: number, nodes: readonly string[]): Layout {
   });
   const apiserver = {
     x: GAP,
-    y: controlPlane.y + controlPlane.height + (isLow ? 50 : Math.max(56, height * 0.1)),
+    y: controlPlane.y + controlPlane.height + (isLow ? 50 : Math.max(56, available * 0.1)),
     width: width - 2 * GAP,
     height: isLow ? 48 : 56,
   };
-  const below = apiserver.y + apiserver.height + (isLow ? 52 : Math.max(66, height * 0.12));
+  const below = apiserver.y + apiserver.height + (isLow ? 52 : Math.max(66, available * 0.12));
+  const height = Math.max(available, below + LEAST_NODE + GAP);
   const unscheduled = {
     x: width * 0.34,
     y: apiserver.y + apiserver.height + 8,

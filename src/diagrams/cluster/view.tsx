@@ -90,7 +90,16 @@ function SizedMap({
   const selecting = useSelecting(session);
   const workers = scene.nodes;
   return (
-    <svg className={styles.map} width={width} height={scene.layout.height} role="group" aria-label={words('map')} {...selecting}>
+    <svg
+      className={styles.map}
+      width={width}
+      height={scene.layout.height}
+      role="group"
+      aria-label={words('map')}
+      // What scrolls must be reachable by keyboard.
+      tabIndex={scene.layout.height > height ? 0 : undefined}
+      {...selecting}
+    >
       {/* biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: a picture; what it shows is walked in the tree of objects */}
       <g role="img" aria-label={words('summary', workers.length, scene.pods.length, scene.capsules.length)}>
         <StatePatterns id="texture" />

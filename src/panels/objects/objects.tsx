@@ -69,6 +69,7 @@ export function Objects({ onLeave }: { readonly onLeave: () => void }) {
             row={row}
             isActive={row.item.id === active}
             isSelected={row.item.id === selection}
+            onFocus={() => walkTo(row.item.id)}
             onClick={() => {
               walkTo(row.item.id);
               choose(row);
@@ -96,10 +97,11 @@ interface RowProps {
   readonly row: Row;
   readonly isActive: boolean;
   readonly isSelected: boolean;
+  readonly onFocus: () => void;
   readonly onClick: () => void;
 }
 
-function RowView({ row: { item, level, place, siblings, isOpen }, isActive, isSelected, onClick }: RowProps) {
+function RowView({ row: { item, level, place, siblings, isOpen }, isActive, isSelected, onFocus, onClick }: RowProps) {
   const language = useLanguage();
   const words = describeItem(item, language);
   const level1: CSSProperties & { readonly '--level': number } = { '--level': level };
@@ -119,6 +121,7 @@ function RowView({ row: { item, level, place, siblings, isOpen }, isActive, isSe
       aria-expanded={isOpen}
       aria-selected={isSelected}
       data-object={item.id}
+      onFocus={onFocus}
       onClick={onClick}
     >
       <span className={css.fold} aria-hidden>
