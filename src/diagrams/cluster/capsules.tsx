@@ -10,10 +10,8 @@ import styles from './cluster.module.css';
 import { messages } from './messages.ts';
 import type { Capsule, Scene } from './scene.ts';
 
-const HEIGHT = 22;
+const LINE = 14;
 const PER_CHARACTER = 7.1;
-/** A container's name may be 63 characters long. */
-const LABEL_LIMIT = 24;
 
 /** The layer of capsules above a scene. */
 export function Capsules({ session, scene }: { readonly session: Session; readonly scene: Scene }): ReactNode {
@@ -60,10 +58,10 @@ function tell(element: SVGGElement, capsules: readonly Capsule[], { picked, isSt
   }
 }
 
-const labelOf = ({ label }: Capsule): string => (label.length > LABEL_LIMIT ? `${label.slice(0, LABEL_LIMIT - 1)}…` : label);
-
-/** Half the width of a capsule with its label. */
-const halfWidth = (capsule: Capsule): number => (labelOf(capsule).length * PER_CHARACTER + (capsule.kind === 'watch' ? 38 : 24)) / 2;
+/** Half the width of a capsule with its label, and half its height. */
+const halfWidth = ({ lines, kind }: Capsule): number =>
+  (Math.max(...lines.map((line) => line.length)) * PER_CHARACTER + (kind === 'watch' ? 38 : lines.length > 1 ? 12 : 24)) / 2;
+const halfHeight = ({ lines }: Capsule): number => (lines.length * LINE + 8) / 2;
 
 /** Whoever prefers less motion sees each message stand in the middle of its way. */
 const STILL = matchMedia('(prefers-reduced-motion: reduce)');
@@ -103,10 +101,12 @@ function join(element: SVGGElement, capsules: readonly Capsule[]): void {
     .append('rect')
     .attr('class', styles.shell ?? '')
     .attr('x', (capsule) => -halfWidth(capsule))
-    .attr('y', -HEIGHT / 2)
+    .attr('y', (capsule) => -halfHeight(capsule))
     .attr('width', (capsule) => 2 * halfWidth(capsule))
-    .attr('height', HEIGHT)
-    .attr('rx', (capsule) => (capsule.kind === 'call' || capsule.kind === 'answer' ? 2 : capsule.kind === 'response' ? 4 : HEIGHT / 2));
+    .attr('height', (capsule) => 2 * halfHeight(capsule))
+    .attr('rx', (capsule) =>
+      capsule.kind === 'call' || capsule.kind === 'answer' ? 2 : capsule.kind === 'response' ? 4 : halfHeight(capsule),
+    );
   entered
     .filter((capsule) => capsule.kind === 'watch')
     .append('path')
@@ -116,10 +116,14 @@ function join(element: SVGGElement, capsules: readonly Capsule[]): void {
   entered
     .append('text')
     .attr('class', styles.capsuleLabel ?? '')
-    .attr('x', (capsule) => (capsule.kind === 'watch' ? 8 : 0))
-    .attr('y', 4)
     .attr('text-anchor', 'middle')
-    .text(labelOf);
+    .selectAll('tspan')
+    .data(({ lines, kind }) => lines.map((line, i) => ({ line, x: kind === 'watch' ? 8 : 0, y: 4 + LINE * (i - (lines.length - 1) / 2) })))
+    .enter()
+    .append('tspan')
+    .attr('x', ({ x }) => x)
+    .attr('y', ({ y }) => y)
+    .text(({ line }) => line);
   for (const node of Array.from(element.children) as SVGGElement[]) {
     const capsule = capsules.find(({ id }) => String(id) === node.dataset.message);
     if (capsule) node.children[1]?.setAttribute('d', pointer(capsule));
@@ -128,7 +132,7 @@ function join(element: SVGGElement, capsules: readonly Capsule[]): void {
 
 /** The triangle that shows the direction of travel. */
 function pointer(capsule: Capsule): string {
-  const half = HEIGHT / 2;
+  const half = halfHeight(capsule);
   if (capsule.angle === 90) return `M-7,${half - 1} L7,${half - 1} L0,${half + 7} Z`;
   if (capsule.angle === 270) return `M-7,${1 - half} L7,${1 - half} L0,${-half - 7} Z`;
   const side = halfWidth(capsule);

@@ -27,6 +27,8 @@ export interface Capsule {
   readonly kind: MessageRecord['kind'];
   readonly level: Level;
   readonly label: string;
+  /** The label as it is written: what would cover its neighbours stands on two lines, or is cut. */
+  readonly lines: readonly string[];
   /** The components at its ends. */
   readonly from: string;
   readonly to: string;
@@ -167,6 +169,7 @@ function capsuleOf(layout: Layout, message: MessageRecord, pods: readonly Placed
     kind: message.kind,
     level: message.level,
     label: message.label,
+    lines: labelLines(message.label, lane),
     from: message.from,
     to: message.to,
     sentAt: message.at,
@@ -176,6 +179,19 @@ function capsuleOf(layout: Layout, message: MessageRecord, pods: readonly Placed
     lane: lane.id,
     subject: message.subject,
   };
+}
+
+/** The width of a character of a capsule's label. */
+const PER_CHARACTER = 7.1;
+/** A container's name may be 63 characters long. */
+const LABEL_LIMIT = 24;
+
+/** A call within a node must leave the Pods beside it in sight: it has the width of the boxes that it travels between. */
+function labelLines(label: string, { kind, room }: Lane): readonly string[] {
+  const limit = kind === 'call' || kind === 'answer' ? Math.min(LABEL_LIMIT, Math.floor((2 * room - 12) / PER_CHARACTER)) : LABEL_LIMIT;
+  const space = label.indexOf(' ');
+  const lines = label.length > limit && space > 0 && limit < LABEL_LIMIT ? [label.slice(0, space), label.slice(space + 1)] : [label];
+  return lines.map((line) => (line.length > limit ? `${line.slice(0, limit - 1)}…` : line));
 }
 
 /** The newest note of one of these names, as of a step. */
