@@ -271,19 +271,21 @@ function useParting(): CSSProperties {
   } as CSSProperties;
 }
 
+/** A door leads to a place of its own; from anywhere else in a prediction that goes away one comes to the transport. */
+const afterPrediction = (lost: Element): string => (lost.closest('[data-door]') ? ':not(*)' : '#play');
+
 /** The first walk, and any prediction that lies open. */
 function Walk({ toEditor }: { readonly toEditor: () => void }) {
   const session = useSession();
   const isWalking = useSessionState((state) => state.isWalking && !state.isFirstVisit);
   const isAsked = useSessionState((state) => state.asked !== undefined);
   if (!isWalking && !isAsked) return null;
-  const toPlay = (): void => focusOn('#play');
   const playSample = async (): Promise<void> => {
     const text = await readSample('s002_1.yaml');
     session.set({ file: fileNameFor(text) });
     session.setDraft(text);
     session.apply('apply');
-    toPlay();
+    focusOn('#play');
   };
   const toYaml = (): void => {
     dismiss(session);
@@ -298,9 +300,11 @@ function Walk({ toEditor }: { readonly toEditor: () => void }) {
     // Loaded while the first Pod is on its way, so that it is there when the question is.
     <Suspense fallback={<Stations />}>
       {!isAsked && <Stations />}
-      <Predict onClosed={toPlay}>
-        <Doors onKeepsDying={() => void playSample()} onYaml={toYaml} onBreak={breakIt} />
-      </Predict>
+      <FocusHeir heir={afterPrediction}>
+        <Predict>
+          <Doors onKeepsDying={() => void playSample()} onYaml={toYaml} onBreak={breakIt} />
+        </Predict>
+      </FocusHeir>
     </Suspense>
   );
 }

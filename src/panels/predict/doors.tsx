@@ -14,15 +14,15 @@ export default function Doors({ onKeepsDying, onYaml, onBreak }: DoorsProps) {
   const t = useText(messages);
   return (
     <>
-      <button type="button" className={`${css.door} ${css.first}`} data-testid="door-next" onClick={onKeepsDying}>
+      <button type="button" className={`${css.door} ${css.first}`} data-door="" data-testid="door-next" onClick={onKeepsDying}>
         <Icon name="play" />
         {t('keepsDying')}
       </button>
-      <button type="button" className={css.door} data-testid="door-yaml" onClick={onYaml}>
+      <button type="button" className={css.door} data-door="" data-testid="door-yaml" onClick={onYaml}>
         <Icon name="file" />
         {t('playYaml')}
       </button>
-      <button type="button" className={css.door} data-testid="door-break" onClick={onBreak}>
+      <button type="button" className={css.door} data-door="" data-testid="door-break" onClick={onBreak}>
         <Icon name="bolt" />
         {t('breakSomething')}
       </button>

@@ -14,22 +14,16 @@ const letterOf = (asked: Asked, id: string | undefined): string =>
   LETTERS[asked.prediction.options.findIndex((option) => option.id === id)] ?? '';
 
 interface PredictProps {
-  /** Called after the person has closed the card, so that the focus has somewhere to go. */
-  readonly onClosed: () => void;
   /** Where to go after the answer. */
   readonly children: ReactNode;
 }
 
-export default function Predict({ onClosed, children }: PredictProps) {
+export default function Predict({ children }: PredictProps) {
   const asked = useSessionState((state) => state.asked);
-  return asked ? (
-    <Card asked={asked} onClosed={onClosed}>
-      {children}
-    </Card>
-  ) : null;
+  return asked ? <Card asked={asked}>{children}</Card> : null;
 }
 
-function Card({ asked, onClosed, children }: PredictProps & { readonly asked: Asked }) {
+function Card({ asked, children }: PredictProps & { readonly asked: Asked }) {
   const t = useText(messages);
   const session = useSession();
   const language = useLanguage();
@@ -37,15 +31,11 @@ function Card({ asked, onClosed, children }: PredictProps & { readonly asked: As
   const title = useId();
   const { prediction, chosen, finding } = asked;
   useEffect(() => {
-    // Whoever is in the middle of something else is not torn away.
-    const { activeElement } = document;
-    const isFree = activeElement === null || activeElement === document.body || card.current?.contains(activeElement);
-    if (isFree && (chosen === undefined || finding)) card.current?.focus({ preventScroll: true });
+    // Whoever writes, or has a menu or dialog open, is not torn away.
+    const isBusy = document.activeElement?.closest('input, textarea, select, [contenteditable], .monaco-editor, [role="menu"], dialog');
+    if (!isBusy && (chosen === undefined || finding)) card.current?.focus({ preventScroll: true });
   }, [chosen, finding]);
-  const close = (): void => {
-    dismiss(session);
-    onClosed();
-  };
+  const close = (): void => dismiss(session);
   const pick = (id: string): void => {
     // The button that was pressed goes; the focus stays on the card.
     card.current?.focus({ preventScroll: true });
