@@ -53,7 +53,7 @@ test('docker in its own terminal, and an API server that knows no containers', a
   await expect(page.getByTestId('terminal-docker-output')).toContainText(/CONTAINER ID +IMAGE +COMMAND +CREATED +STATUS +PORTS +NAMES/);
   await field.fill('docker stop ubuntu');
   await field.press('Enter');
-  await expect(page.locator('[data-box="ubuntu"]')).toHaveCount(0);
+  await expect(page.locator('[data-box="ubuntu"]')).toHaveAttribute('data-state', 'exited');
   await podscope.untilOver();
   await page.getByRole('button', { name: 'API 서버에 물어보기' }).click();
   await expect(answer(page, 'api')).toContainText('error: the server doesn\'t have a resource type "container"');

@@ -75,6 +75,9 @@ function Output({ text, words }: { readonly text: string; readonly words: Words 
   );
 }
 
+/** One line of an answer: the one that says most. */
+export const shortOf = (text: string): string => (gistOf(text.trim().split('\n')) ?? text.trim()).replace(/<[^>]+>/g, '');
+
 /** What says most: of a page its heading, of processes their numbers and commands; undefined where all of it is short. */
 function gistOf(lines: readonly string[]): string | undefined {
   const [head = ''] = lines;

@@ -1,55 +1,54 @@
 // What the figure's buttons do: put two containers on both sides, and run the same command in both. All of it as a person would type it.
+import type { Pod } from '../../cluster/api/types.ts';
+import type { DockerRow } from '../../cluster/docker/row.ts';
+import type { Trace } from '../../engine/trace.ts';
 import type { Action } from '../../session/protocol.ts';
 import type { Session } from '../../session/session.ts';
 import { EMPTY_RECIPE, isLive } from '../../session/state.ts';
+import { type Manifest, podLike, runsLike, SEED_POD, SEED_RUNS } from './likeness.ts';
 import type { Box, PodSide, Scene, Side } from './scene.ts';
 import { isBusy, NO_SUCH_THING, PROGRAMS, type Question } from './questions.ts';
 
 /** The terminal of the laptop with Docker Engine. */
 const DOCKER_TERMINAL = 'docker';
-const POD_FILE = 'nginx-pod-with-ubuntu.yml';
-const POD = `apiVersion: v1
-kind: Pod
-metadata:
-  name: my-nginx-pod
-spec:
-  containers:
-    - name: my-nginx-container
-      image: nginx:latest
-      ports:
-        - containerPort: 80
-          protocol: TCP
-
-    - name: ubuntu-sidecar-container
-      image: alicek106/rr-test:curl
-      command: ["tail"]
-      args: ["-f", "/dev/null"]
-`;
-const RUN_NGINX = 'docker run -d --name nginx nginx:latest';
-const RUN_UBUNTU = 'docker run -d --name ubuntu alicek106/rr-test:curl tail -f /dev/null';
 /** When the second is run, and when all four containers have been running for a while. */
 const SECOND_AT_MS = 6000;
 const READY_AT_MS = 12_000;
 
-/** Puts the same two containers where they are not yet: into a world of its own, or into the one that is open. */
+/** Puts the same containers where they are not yet: both sides of a world of its own, or what is missing beside what is there. */
 export function tryTwo(session: Session, { docker, pod }: Pick<Scene, 'docker' | 'pod'>): void {
-  session.setDraft(POD);
-  session.set({ file: POD_FILE });
-  if (session.store.getState().recipe.inputs.length === 0) {
+  const { recipe, trace } = session.store.getState();
+  if (recipe.inputs.length === 0) {
+    edit(session, SEED_POD);
+    const [first = '', second = ''] = SEED_RUNS;
     const inputs = [
-      { at: 0, apply: POD, file: POD_FILE },
-      { at: 0, run: RUN_NGINX, terminal: DOCKER_TERMINAL },
-      { at: SECOND_AT_MS, run: RUN_UBUNTU, terminal: DOCKER_TERMINAL },
+      { at: 0, apply: SEED_POD.text, file: SEED_POD.file },
+      { at: 0, run: first, terminal: DOCKER_TERMINAL },
+      { at: SECOND_AT_MS, run: second, terminal: DOCKER_TERMINAL },
     ];
     session.open({ ...EMPTY_RECIPE, inputs }, { at: READY_AT_MS });
     return;
   }
   const actions: Action[] = [];
-  if (!pod) actions.push({ apply: POD, file: POD_FILE });
-  // One after the other, as two lines that are pasted together.
-  if (!docker) actions.push({ run: `${RUN_NGINX}\n${RUN_UBUNTU}`, terminal: freeTerminal(session) });
+  if (!pod) {
+    const made = docker ? podLike(rowsOf(trace, docker)) : SEED_POD;
+    edit(session, made);
+    actions.push({ apply: made.text, file: made.file });
+  }
+  if (!docker) {
+    const lines = pod ? runsLike(trace.row(pod.key, trace.lastStep) as Pod | undefined) : SEED_RUNS;
+    actions.push({ run: lines.join('; '), terminal: freeTerminal(session) });
+  }
   actNow(session, actions);
 }
+
+function edit(session: Session, { text, file }: Manifest): void {
+  session.setDraft(text);
+  session.set({ file });
+}
+
+const rowsOf = (trace: Trace, { boxes }: Side): readonly DockerRow[] =>
+  boxes.flatMap(({ key }) => (key === undefined ? [] : ((trace.row(key, trace.lastStep) as DockerRow | undefined) ?? [])));
 
 /** Runs the same command in a container of each side. */
 export function askBoth(session: Session, { docker, pod }: Pick<Scene, 'docker' | 'pod'>, question: Question): void {

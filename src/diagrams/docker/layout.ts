@@ -16,7 +16,7 @@ const CHIP_GAP = 5;
 const PLATE = { width: 46, height: 24 } as const;
 const PLUG = { width: 26, height: 16, x: 24 } as const;
 /** Of a box's inside, what a process may take: the rest is for wires. */
-const CHIP_SHARE = 0.7;
+const CHIP_SHARE = 0.74;
 const LEAST_WIRE_ROOM = 30;
 
 const ROOM_TOP = BRIDGE_HEIGHT + CABLE;
@@ -137,15 +137,16 @@ function wayOf({ from, to, via }: Wire, places: readonly Place[], rooms: readonl
     const room = rooms.find(({ first, count }) => first <= column && column < first + count);
     return (places[room?.first ?? column]?.x ?? 0) - ROOM_PADDING + PLUG.x;
   };
-  const middle = BEAM_BOTTOM - UNDER_BEAM;
+  // Along the beam's upper edge and the bridge's lower one: what is written there stays free.
+  const under = ROOM_TOP + 4;
   return [
     ...start,
-    [client.shaft, middle],
-    [plugOf(from), middle],
-    [plugOf(from), BRIDGE_HEIGHT / 2],
-    [plugOf(to ?? from), BRIDGE_HEIGHT / 2],
-    [plugOf(to ?? from), middle],
-    [server.shaft, middle],
+    [client.shaft, under],
+    [plugOf(from), under],
+    [plugOf(from), BRIDGE_HEIGHT],
+    [plugOf(to ?? from), BRIDGE_HEIGHT],
+    [plugOf(to ?? from), under],
+    [server.shaft, under],
     [server.shaft, BEAM_BOTTOM - PLATE.height / 2],
   ];
 }

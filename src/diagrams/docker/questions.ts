@@ -16,6 +16,8 @@ export const NO_SUCH_THING = 'kubectl get container';
 /** A command as of a step. */
 export interface Asked {
   readonly line: string;
+  /** What ran in the container: `curl -sS localhost`. */
+  readonly program: string;
   /** The container's name, empty where the command leaves it to kubectl; and of a Pod, the Pod's. */
   readonly container: string;
   readonly pod: string | undefined;
@@ -39,13 +41,13 @@ export function lastAsked(trace: Trace, step: number, question: Question, side: 
   const kind = KINDS.find(([each]) => each === question)?.[1];
   return lastCommand(trace, step, (line) => {
     const { container = '', pod, program = '' } = (side === 'docker' ? IN_DOCKER : IN_POD).exec(line)?.groups ?? {};
-    return kind?.test(program) ? { container, pod } : undefined;
+    return kind?.test(program) ? { container, pod, program } : undefined;
   });
 }
 
 /** The last command with exactly this line that had started by a step. */
 export const lastLine = (trace: Trace, step: number, wanted: string): Asked | undefined =>
-  lastCommand(trace, step, (line) => (line.trim() === wanted ? { container: '', pod: undefined } : undefined));
+  lastCommand(trace, step, (line) => (line.trim() === wanted ? { container: '', pod: undefined, program: '' } : undefined));
 
 /** The question that was asked last on either side, and at which step; undefined before the first. */
 export function lastQuestion(trace: Trace, step: number): { readonly question: Question; readonly step: number } | undefined {
@@ -69,7 +71,7 @@ export function isBusy(trace: Trace, step: number, terminal: string): boolean {
   return last('command-started') > last('command-ended');
 }
 
-type Found = Pick<Asked, 'container' | 'pod'>;
+type Found = Pick<Asked, 'container' | 'pod' | 'program'>;
 
 function lastCommand(trace: Trace, step: number, read: (line: string) => Found | undefined): Asked | undefined {
   const started = trace.notesNamed('command-started');

@@ -3,6 +3,9 @@ import { expect, test } from 'vitest';
 import { createTrace, type Trace } from '../../engine/trace.ts';
 import { openScenario } from '../../scenario/open.ts';
 import { readRecipe } from '../../scenario/recipe.ts';
+import type { Pod } from '../../cluster/api/types.ts';
+import type { DockerRow } from '../../cluster/docker/row.ts';
+import { podLike, runsLike } from './likeness.ts';
 import { drawingOf, headOf, pathOf } from './layout.ts';
 import { isBusy, lastAsked } from './questions.ts';
 import { KINDS, type PodSide, type Scene, type Side, sceneAt } from './scene.ts';
@@ -110,7 +113,7 @@ test('over the bridge the way leads through both plugs', () => {
   expect(docker?.wire).toEqual({ from: 1, to: 0, port: 80, via: 'bridge' });
   const drawing = docker && drawingOf(docker, 400);
   expect(drawing?.plugs).toHaveLength(2);
-  expect(Math.min(...(drawing?.way ?? []).map(([, y]) => y))).toBeLessThan(20);
+  expect(Math.min(...(drawing?.way ?? []).map(([, y]) => y))).toBeLessThan(40);
 });
 
 test('a command that runs has no answer yet, and its terminal is busy', () => {
@@ -131,4 +134,24 @@ test('boxes stand in their columns, and ways end where they lead', () => {
   expect(together.way?.at(-1)?.[0]).toBeGreaterThan(together.plates[0]?.x ?? 0);
   expect(pathOf(together.way ?? [])).toMatch(/^M[\d.]+ [\d.]+L/);
   expect(headOf(together.way ?? [])).toMatch(/^M/);
+});
+
+test('a Pod’s containers as docker run, and back', () => {
+  const spec = {
+    containers: [
+      { name: 'a', image: 'nginx:latest', env: [{ name: 'WHO', value: 'a b' }] },
+      { name: 'b', image: 'busybox', command: ['sh', '-c'], args: ["echo 'hi'; sleep 9"] },
+    ],
+  };
+  const lines = runsLike({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p' }, spec, status: {} } as unknown as Pod);
+  expect(lines).toEqual([
+    "docker run -d --name p-a -e 'WHO=a b' nginx:latest",
+    `docker run -d --name p-b --entrypoint sh busybox -c 'echo '\\''hi'\\''; sleep 9'`,
+  ]);
+  const trace = run([{ at: '0s', run: lines.join('; '), terminal: 'docker' }], 30_000);
+  const rows = trace.rowsUnder('/docker/containers/', trace.stepAt(9000)).map(([, value]) => value as DockerRow);
+  expect(rows.map(({ command }) => command.at(-1))).toEqual(['daemon off;', "echo 'hi'; sleep 9"]);
+  const again = run([{ at: '0s', apply: podLike(rows).text }], 30_000);
+  const { pod } = sceneAt(again, again.stepAt(9000), undefined, undefined);
+  expect(pod?.boxes.map(({ name, state }) => `${name} ${state}`)).toEqual(['p-a running', 'p-b running']);
 });

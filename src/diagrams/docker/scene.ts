@@ -111,7 +111,8 @@ function dockerSide(trace: Trace, step: number, question: Question | undefined):
   const rows = trace.rowsUnder(DOCKER_CONTAINERS, step).map(([key, value]) => [key, value as DockerRow] as const);
   if (rows.length === 0) return undefined;
   const live = rows.filter(([, { state }]) => state === 'running');
-  const chosen = live.length > 0 ? live : rows;
+  // Of many, those that run.
+  const chosen = rows.length <= MOST_BOXES || live.length === 0 ? rows : live;
   const shown = together(chosen.slice(0, MOST_BOXES), ([, { namespaces }]) => namespaces.net);
   const boxes = shown.map(([key, row]): Box => ({ ...boxOf(key, row), name: row.name, image: row.image, spaces: row.namespaces }));
   const rooms = roomsOf(boxes, (first) => {

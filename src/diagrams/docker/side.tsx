@@ -5,12 +5,13 @@ import { Icon } from '../../widgets/icon.tsx';
 import styles from './docker.module.css';
 import { type Drawing, drawingOf, HEIGHT, headOf, LENGTHS, pathOf, PLATE, PLUG } from './layout.ts';
 import type { messages } from './messages.ts';
-import { PROGRAMS, type Question } from './questions.ts';
 import type { Box, Room, Side } from './scene.ts';
 
 export type Words = Text<(typeof messages)['en']>;
 
 const FIRST_WIDTH = 400;
+/** Beside the upper chip, where nothing is written. */
+const VERDICT_ABOVE = LENGTHS['--chip'] + LENGTHS['--chip-gap'];
 const STYLE = {
   ...Object.fromEntries(Object.entries(LENGTHS).map(([name, length]) => [name, `${length}px`])),
   height: HEIGHT,
@@ -19,11 +20,10 @@ const STYLE = {
 interface SideFigureProps {
   readonly side: Side;
   readonly title: string;
-  readonly question: Question | undefined;
   readonly words: Words;
 }
 
-export function SideFigure({ side, title, question, words }: SideFigureProps): ReactNode {
+export function SideFigure({ side, title, words }: SideFigureProps): ReactNode {
   const frame = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(FIRST_WIDTH);
   useEffect(() => {
@@ -37,14 +37,12 @@ export function SideFigure({ side, title, question, words }: SideFigureProps): R
   const { boxes, rooms, bridge } = side;
   return (
     <div ref={frame} className={styles.side} style={STYLE} role="img" aria-label={labelOf(side, title, words)}>
-      {rooms.some(({ heldBy }) => heldBy !== 'host') && (
-        <p className={styles.bridge}>
-          <Plug /> <b>{bridge.name}</b> <span>{bridge.address}</span>
-        </p>
-      )}
+      <p className={styles.bridge} data-unused={rooms.every(({ heldBy }) => heldBy === 'host') || undefined}>
+        <Plug /> <b>{bridge.name}</b> <span>{bridge.address}</span>
+      </p>
       <div className={styles.rooms} style={{ gridTemplateColumns: `repeat(${boxes.length}, minmax(0, 1fr))` }}>
         {rooms.map((room) => (
-          <RoomFigure key={`${room.id}/${room.first}`} room={room} side={side} question={question} words={words} />
+          <RoomFigure key={`${room.id}/${room.first}`} room={room} side={side} words={words} />
         ))}
       </div>
       <Wires drawing={drawing} side={side} width={width} />
@@ -61,11 +59,10 @@ const Plug = (): ReactNode => (
 interface RoomFigureProps {
   readonly room: Room;
   readonly side: Side;
-  readonly question: Question | undefined;
   readonly words: Words;
 }
 
-function RoomFigure({ room, side, question, words }: RoomFigureProps): ReactNode {
+function RoomFigure({ room, side, words }: RoomFigureProps): ReactNode {
   const { first, count, ip, hostname, heldBy, isUp } = room;
   const boxes = side.boxes.slice(first, first + count);
   return (
@@ -83,7 +80,7 @@ function RoomFigure({ room, side, question, words }: RoomFigureProps): ReactNode
             eth0 <b>{ip === '' ? words('noAddress') : ip}</b>
           </p>
         )}
-        <p>
+        <p className={styles.lo}>
           lo <b>127.0.0.1</b>
         </p>
         {count > 1 && hostname !== '' && (
@@ -93,13 +90,14 @@ function RoomFigure({ room, side, question, words }: RoomFigureProps): ReactNode
         )}
         {heldBy === 'pause' && (
           <p className={styles.pause}>
-            <Icon name="pause" size={13} /> {words('held')}
+            <Icon name="pause" size={13} /> <span className={styles.long}>{words('held')}</span>
+            <span className={styles.brief}>pause</span>
           </p>
         )}
       </div>
       <div className={styles.boxes}>
         {boxes.map((box, i) => (
-          <BoxFigure key={box.name} box={box} side={side} column={first + i} question={question} words={words} />
+          <BoxFigure key={box.name} box={box} side={side} column={first + i} words={words} />
         ))}
       </div>
     </div>
@@ -110,14 +108,13 @@ interface BoxFigureProps {
   readonly box: Box;
   readonly side: Side;
   readonly column: number;
-  readonly question: Question | undefined;
   readonly words: Words;
 }
 
-function BoxFigure({ box, side, column, question, words }: BoxFigureProps): ReactNode {
+function BoxFigure({ box, side, column, words }: BoxFigureProps): ReactNode {
   const { name, image, state, processes } = box;
   const [first] = processes;
-  const isAsked = side.askedIn === column && question !== undefined;
+  const isAsked = side.askedIn === column;
   const isRefused = side.wire !== undefined && side.wire.from === column && side.wire.to === undefined;
   return (
     <div className={styles.box} data-state={state} data-box={name}>
@@ -137,7 +134,7 @@ function BoxFigure({ box, side, column, question, words }: BoxFigureProps): Reac
       )}
       {isAsked && (
         <span className={styles.chip} data-asked>
-          {PROGRAMS[question].replace(' -sS', '')}
+          {side.asked?.program.replace(/ -s?S?(?= )/g, '')}
         </span>
       )}
     </div>
@@ -190,7 +187,7 @@ function Wires({ drawing, side, width }: { readonly drawing: Drawing; readonly s
         </g>
       ))}
       {end && isRefused && <Verdict x={end[0]} y={end[1]} isGood={false} />}
-      {way && !isRefused && <Verdict x={way[1]?.[0] ?? 0} y={((way[1]?.[1] ?? 0) + (way[2]?.[1] ?? 0)) / 2} isGood />}
+      {way && !isRefused && <Verdict x={way[1]?.[0] ?? 0} y={(way[1]?.[1] ?? 0) - VERDICT_ABOVE} isGood />}
     </svg>
   );
 }

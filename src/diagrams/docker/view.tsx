@@ -5,7 +5,7 @@ import { useText } from '../../i18n/language.ts';
 import type { Session } from '../../session/session.ts';
 import { Button } from '../../widgets/button.tsx';
 import { Segmented } from '../../widgets/segmented.tsx';
-import { Answer, Answers } from './answers.tsx';
+import { Answer, Answers, shortOf } from './answers.tsx';
 import { askBoth, askForContainers, clientOf, tryTwo } from './deeds.ts';
 import styles from './docker.module.css';
 import { messages } from './messages.ts';
@@ -47,14 +47,14 @@ export default function DockerAndPod({ session }: { readonly session: Session })
         <>
           <Head session={session} scene={scene} words={words} onChoose={setChoice} />
           <div className={styles.pair}>
-            <Half title={words('dockerTitle')} side={docker} scene={scene} words={words}>
+            <Half title={words('dockerTitle')} side={docker} words={words}>
               <Missing text={words('noDocker')} button={words('tryDocker')} onTry={() => tryTwo(session, scene)} />
             </Half>
             <p className={styles.between}>
               {docker && pod && sharesImages(docker, pod) && words('sameImages')}
-              {docker && pod && <b>{words(isApart(docker) ? 'differentRooms' : 'oneRoom')}</b>}
+              {docker && pod && docker.boxes.length > 1 && <b>{words(isApart(docker) ? 'differentRooms' : 'oneRoom')}</b>}
             </p>
-            <Half title={words('podTitle')} side={pod} scene={scene} words={words}>
+            <Half title={words('podTitle')} side={pod} words={words}>
               <Missing text={words('noPod')} button={words('tryPod')} onTry={() => tryTwo(session, scene)} />
             </Half>
           </div>
@@ -136,7 +136,7 @@ function headline({ docker, pod, question }: Scene, canAsk: boolean, words: Word
   if (question === 'curl') {
     return left.exit !== 0 && right.exit === 0 && server !== undefined
       ? words('curlDiffers', client, server)
-      : words('curlSame', (left.stdout || left.stderr).trim().split('\n')[0] ?? '');
+      : words('curlSame', shortOf(left.stdout || left.stderr));
   }
   if (question === 'hostname') return words('hostnameDiffers', right.stdout.trim());
   return words(pod.sharesProcesses ? 'psShared' : 'psOwn');
@@ -145,13 +145,12 @@ function headline({ docker, pod, question }: Scene, canAsk: boolean, words: Word
 interface HalfProps {
   readonly title: string;
   readonly side: Side | PodSide | undefined;
-  readonly scene: Scene;
   readonly words: Words;
   /** What stands there while there is nothing to draw. */
   readonly children: ReactNode;
 }
 
-function Half({ title, side, scene, words, children }: HalfProps): ReactNode {
+function Half({ title, side, words, children }: HalfProps): ReactNode {
   return (
     <div className={styles.half}>
       <div className={styles.title}>
@@ -162,7 +161,7 @@ function Half({ title, side, scene, words, children }: HalfProps): ReactNode {
           </p>
         )}
       </div>
-      {side ? <SideFigure side={side} title={title} question={scene.question} words={words} /> : children}
+      {side ? <SideFigure side={side} title={title} words={words} /> : children}
     </div>
   );
 }

@@ -22,7 +22,7 @@ export const messages = defineMessages(
     'hint-verb': 'A slip in the verb? kubectl knows get, describe, logs, exec, apply, delete and others: kubectl --help lists them.',
     'hint-exec': 'Two dashes part the Pod from the command that runs in it: kubectl exec web -- ls',
     'hint-docker':
-      'There is no Docker here. The nodes run containers with containerd; ask Kubernetes: kubectl get pods, kubectl describe pod.',
+      'There is no Docker here. The nodes run containers with containerd; ask Kubernetes: kubectl get pods, kubectl describe pod. A laptop with Docker stands in the figure “Docker and Pod”.',
     'hint-file': 'The name of a file belongs after -f: kubectl apply -f pod.yaml',
     'hint-type': 'The first word is the type of the object, its name comes after that: kubectl get pod web, or pod/web.',
     'hint-node': 'This is to be found on the nodes. Log in to one: ssh node1',
@@ -52,7 +52,7 @@ export const messages = defineMessages(
     'hint-verb': '동사에 오타가 있을까? kubectl에는 get, describe, logs, exec, apply, delete 등이 있다. kubectl --help로 모두 볼 수 있다.',
     'hint-exec': '파드와 그 안에서 실행할 명령 사이에 --를 둔다: kubectl exec web -- ls',
     'hint-docker':
-      '여기에는 Docker가 없다. 노드의 컨테이너는 containerd가 실행한다. Kubernetes에 물어보자: kubectl get pods, kubectl describe pod.',
+      '여기에는 Docker가 없다. 노드의 컨테이너는 containerd가 실행한다. Kubernetes에 물어보자: kubectl get pods, kubectl describe pod. Docker가 있는 노트북은 ‘Docker와 파드’ 그림에 있다.',
     'hint-file': '-f 뒤에는 파일 이름이 온다: kubectl apply -f pod.yaml',
     'hint-type': '첫 낱말은 오브젝트의 종류이고 이름은 그 뒤에 온다: kubectl get pod web 또는 pod/web.',
     'hint-node': '이것은 노드에 있다. 노드로 들어가 보자: ssh node1',
