@@ -17,7 +17,7 @@ export const messages = defineMessages(
     why: '왜?',
     invite:
       '아직 파드가 없다. 단추를 누르면 요청 하나가 **API 서버**로 들어간다. 파드는 **node1** 노드와 **node2** 노드 가운데 어디에 생길까?',
-    standing: '클러스터가 서 있다. 두 노드는 준비되었고, 아직 아무도 부탁하지 않았다.',
+    standing: '클러스터가 준비되었다. 두 노드가 Ready 상태이고, 아직 아무도 파드를 부탁하지 않았다.',
     spoken: (time: string, sentence: string) => `t ${time}. ${sentence}`,
     eventOf: (n: number, of: number) => `사건 ${n} / ${of}`,
     later: (length: string) => `${length} 건너뜀`,

@@ -40,7 +40,7 @@ export const messages = defineMessages(
     samplesWrong: 'API 서버가 거절하는 예제',
     own: '파드 하나, 열두 줄',
     tabHint: 'Tab은 들여쓰기. Ctrl+M(맥: Ctrl+Shift+M)을 누르면 Tab으로 편집기를 떠난다.',
-    problems: 'API 서버라면 할 말',
+    problems: 'API 서버가 할 말',
     line: (line: number) => `${line}행`,
     notSimulated: (what: string) => `유효하지만 시뮬레이션하지 않음: ${what}`,
     duplicate: (key: string) => `"${key}" 키가 두 번 적혔다. kubectl은 마지막 것을 쓴다.`,

@@ -24,7 +24,7 @@ export const messages = defineMessages(
     simulated: '시뮬레이션 · Kubernetes v1.36 규칙',
     simulatedShort: '시뮬레이션',
     sharedCopy: '공유받은 사본',
-    keep: '내 것으로 두기',
+    keep: '내 것으로 저장',
     keepHint: '지금부터 이 브라우저에 저장합니다',
     language: '언어',
     theme: (theme: string) => `화면 색: ${theme}`,

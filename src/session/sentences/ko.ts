@@ -15,7 +15,7 @@ const container = (data: { readonly kind: ContainerKind; readonly container: str
 const last = (ms: number): string => formatLength(ms, 'ko');
 
 const STAGE = {
-  decode: '요청을 해독하고, 모르는 필드가 있으면 거절한다',
+  decode: '요청을 해석하고, 모르는 필드가 있으면 거절한다',
   default: '매니페스트에 적지 않은 값을 기본값으로 채운다',
   admit: '승인(admission) 플러그인에게 묻는다',
   validate: '오브젝트가 올바른지 검사한다',
@@ -26,7 +26,7 @@ const PROBE = { liveness: '활성 프로브', readiness: '준비성 프로브', 
 const QUEUE = {
   active: '스케줄링 대기열에서 차례를 기다린다',
   backoff: '스케줄러가 다시 시도할 때까지 잠시 기다린다',
-  unschedulable: '클러스터에 변화가 생길 때까지 따로 놓인다',
+  unschedulable: '클러스터에 변화가 생길 때까지 따로 기다린다',
   gated: '스케줄링 게이트에 걸려 기다린다',
 } as const;
 
@@ -46,7 +46,7 @@ export const ko: Sentences = {
       ? `${name(short(line, 60))} 명령이 끝났다: ${short(stdout) || '출력 없음'}`
       : exit === null
         ? `${name(short(line, 60))} 명령이 끝나기 전에 끊겼다.`
-        : `${name(short(line, 60))} 명령이 종료 코드 ${exit} 상태로 실패했다: ${short(stderr || stdout) || '출력 없음'}`,
+        : `${name(short(line, 60))} 명령이 실패했다(종료 코드 ${exit}): ${short(stderr || stdout) || '출력 없음'}`,
 
   'request-stage': ({ stage, method, path }) => `API 서버가 ${STAGE[stage]} (${method} ${path}).`,
   'request-refused': ({ code, message }) => `API 서버가 ${name(code)} 코드로 거절한다: ${short(message, 200)}`,
@@ -54,13 +54,13 @@ export const ko: Sentences = {
     const what = `${name(object)} ${kind === 'Pod' ? '파드' : `${kind} 오브젝트`}`;
     if (change === 'created') return `${what}가 etcd에 처음 적혔다(리비전 ${revision}).`;
     if (status !== undefined)
-      return `${what}의 새 모습이 etcd에 적혔다(리비전 ${revision}). 이제 kubectl get pods의 STATUS 칸은 ${name(status)} 값이다.`;
+      return `${what}의 새 모습이 etcd에 적혔다(리비전 ${revision}). 이제 kubectl get pods의 STATUS 칸에 ${name(status)} 값이 보인다.`;
     return change === 'updated'
       ? `etcd에 적힌 ${what}가 바뀌었다(리비전 ${revision}).`
       : `${what}가 etcd에서 지워졌다(리비전 ${revision}).`;
   },
   event: ({ pod, kind, reason, message, count }) =>
-    `${kind} 오브젝트 ${name(pod)} 항목에 이벤트 ${name(reason)} 기록: ${short(message, 160)}${count > 1 ? ` (${count}번째)` : ''}`,
+    `${name(pod)} 오브젝트(${kind})에 ${name(reason)} 이벤트가 기록되었다: ${short(message, 160)}${count > 1 ? ` (${count}번째)` : ''}`,
 
   'pod-queued': ({ pod, queue }) => `${name(pod)} 파드가 ${QUEUE[queue]}.`,
   'scheduling-attempt': ({ pod, chosen, nodes, message }) => {
@@ -73,17 +73,17 @@ export const ko: Sentences = {
     const because = totals.length < 2 ? '' : isTie ? ` 점수가 같아서 뽑기로 정했다(${scores}).` : ` 점수가 가장 높다(${scores}).`;
     return `스케줄러가 ${name(pod)} 파드를 둘 곳으로 ${name(chosen)} 노드를 골랐다.${because}${rejected > 0 ? ` 노드 ${rejected}개는 걸러졌다.` : ''}`;
   },
-  'pod-bound': ({ pod, node }) => `${name(pod)} 파드가 ${name(node)} 노드에 묶였다. spec.nodeName이 채워졌다.`,
+  'pod-bound': ({ pod, node }) => `${name(pod)} 파드가 ${name(node)} 노드에 배정되었다(바인딩). spec.nodeName이 채워졌다.`,
 
-  'pod-seen': ({ pod, node }) => `${name(node)} 노드의 kubelet이 새로 맡은 ${name(pod)} 파드를 알아본다.`,
+  'pod-seen': ({ pod, node }) => `${name(node)} 노드의 kubelet이 새로 맡을 ${name(pod)} 파드를 발견한다.`,
   'pod-rejected': ({ pod, node, reason, message }) =>
     `${name(node)} 노드의 kubelet이 ${name(pod)} 파드를 받지 않는다: ${name(reason)}, ${short(message, 160)}`,
   'sandbox-starting': ({ pod, node, attempt }) =>
-    `${name(node)} 노드의 kubelet이 containerd에 ${name(pod)} 파드의 샌드박스(pause와 네트워크)를 ${attempt > 0 ? '다시 ' : ''}부탁한다.`,
+    `${name(node)} 노드의 kubelet이 containerd에 ${name(pod)} 파드의 샌드박스(pause와 네트워크)를 ${attempt > 0 ? '다시 ' : ''}만들어 달라고 한다.`,
   'sandbox-ready': ({ pod, ip }) =>
     ip === ''
       ? `pause가 돌기 시작했다. ${name(pod)} 파드는 노드의 네트워크를 그대로 쓴다.`
-      : `pause가 돌며 네트워크를 붙들고 있다. ${name(pod)} 파드의 주소는 ${name(ip)} 이다.`,
+      : `pause가 돌며 네트워크를 붙들고 있다. ${name(pod)} 파드가 ${name(ip)} 주소를 받았다.`,
   'sandbox-stopped': ({ pod, node }) => `${name(node)} 노드에서 ${name(pod)} 파드의 샌드박스가 멈추고 주소를 돌려주었다.`,
   'image-pulling': ({ image, node }) => `${name(node)} 노드의 containerd가 ${name(image)} 이미지를 받는다.`,
   'image-pulled': ({ image, tookMs, present, node }) =>
@@ -97,20 +97,20 @@ export const ko: Sentences = {
   'container-started': (data) =>
     `${container(data)}의 프로세스가 돌기 시작했다.${data.attempt > 0 ? ` 이번이 ${data.attempt + 1}번째다.` : ''}`,
   'container-failed': (data) => `${container(data)}를 시작하지 못했다: ${name(data.reason)}, ${short(data.message, 160)}`,
-  'container-exited': (data) => `${container(data)}의 프로세스가 종료 코드 ${name(data.exitCode)} 상태로 끝났다(${data.reason}).`,
+  'container-exited': (data) => `${container(data)}의 프로세스가 끝났다. 종료 코드는 ${name(data.exitCode)} (${data.reason}).`,
   'out-of-memory': (data) =>
     data.of === 'limit'
       ? `커널이 ${container(data)}를 죽인다. ${size(data.heldBytes)} 크기를 쥐었는데 상한은 ${name(size(data.mostBytes))}이다. 노드에는 메모리가 남아 있다.`
       : `커널이 ${container(data)}를 죽인다. ${name(data.node)} 노드에 메모리가 남아 있지 않고(모두 ${size(data.mostBytes)}), 이 컨테이너의 점수가 가장 높다.`,
   'container-killing': (data) =>
-    `kubelet이 ${container(data)}를 멈춘다. 스스로 끝낼 시간은 ${last(data.graceMs)}이다. 이유: ${short(data.why, 120)}`,
+    `kubelet이 ${container(data)}를 멈춘다. 스스로 끝낼 유예 기간은 ${last(data.graceMs)}이다. 이유: ${short(data.why, 120)}`,
   'container-backoff': (data) =>
     `kubelet이 ${container(data)}를 다시 시작하기 전에 ${last(data.delayMs)} 동안 기다린다. 지금까지 재시작 ${data.restarts}번, CrashLoopBackOff 상태다.`,
   'probe-result': (data) =>
     data.ok
       ? `${container(data)}의 ${PROBE[data.probe]}가 성공했다.`
       : `${container(data)}의 ${PROBE[data.probe]}가 ${data.threshold}번 중 ${data.count}번 실패했다: ${short(data.output, 120)}`,
-  'pod-phase': ({ pod, from, to }) => `${name(pod)} 파드의 단계(phase)가 ${from} 단계에서 ${name(to)} 단계로 바뀌었다.`,
+  'pod-phase': ({ pod, from, to }) => `${name(pod)} 파드의 단계(phase)가 ${from}에서 ${name(to)} 단계로 바뀌었다.`,
   'pod-ready': ({ pod, ready }) =>
     ready
       ? `${name(pod)} 파드가 ${name('Ready')} 상태다. 이제 트래픽을 받을 수 있다.`
@@ -122,13 +122,13 @@ export const ko: Sentences = {
     ready === 'True'
       ? `${name(node)} 노드가 Ready 상태다.`
       : ready === 'False'
-        ? `${name(node)} 노드가 스스로 준비되지 않았다고 알린다.`
+        ? `${name(node)} 노드가 준비되지 않았다고 스스로 알린다.`
         : `${name(node)} 노드에서 소식이 끊겼다. 준비 상태는 Unknown이다.`,
   'component-runs': ({ component, runs }) => `${name(component)} 프로세스가 ${runs ? '다시 돈다' : '끝났다'}.`,
   'node-tainted': ({ node, taint, added }) => `${name(node)} 노드에 ${name(taint)} 테인트가 ${added ? '붙었다' : '떨어졌다'}.`,
   'pod-evicted': ({ pod, node, reason }) => `${name(pod)} 파드가 ${name(node)} 노드에서 축출된다: ${short(reason, 160)}`,
 
-  'packet-served': ({ from, to, outcome }) => `${name(from)} 쪽에서 ${name(to)} 쪽을 불렀다: ${short(outcome)}`,
+  'packet-served': ({ from, to, outcome }) => `${name(from)} 쪽에서 ${name(to)} 쪽으로 요청을 보냈다: ${short(outcome)}`,
   connection: ({ to, outcome }) =>
     outcome === 'connected'
       ? `프로그램이 같은 컴퓨터 안의 ${name(to)} 쪽에 연결했다. 거기서 듣는 프로그램이 있다.`

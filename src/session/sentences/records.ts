@@ -26,7 +26,7 @@ export function sentenceOfRecord(trace: Trace, record: TraceRecord, language: La
 
 /** What a chain ends with that nobody did. */
 export const startSentence = (language: Language): string =>
-  language === 'ko' ? '처음부터 이렇게 서 있었다.' : 'So it stood from the start.';
+  language === 'ko' ? '처음부터 이런 상태였다.' : 'So it stood from the start.';
 
 const FIXED: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   apiserver: { en: 'The API server', ko: 'API 서버' },
