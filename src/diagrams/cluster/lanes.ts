@@ -66,6 +66,7 @@ export function standingLanes(layout: Layout): readonly Lane[] {
     ['terminal/', 'apiserver', 'request'],
     ['terminal/', 'apiserver', 'watch'],
     ['etcd', 'apiserver', 'request'],
+    ['etcd', 'apiserver', 'watch'],
     ['scheduler', 'apiserver', 'request'],
     ['scheduler', 'apiserver', 'watch'],
     ['controller/', 'apiserver', 'request'],

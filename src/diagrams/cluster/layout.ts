@@ -75,7 +75,8 @@ function wide(width: number, available: number, nodes: readonly string[]): Layou
     height: isLow ? 48 : 56,
   };
   const below = apiserver.y + apiserver.height + (isLow ? 52 : Math.max(66, available * 0.12));
-  const height = Math.max(available, below + LEAST_NODE + GAP);
+  const { rows } = gridOf(nodes.length, width - 2 * GAP);
+  const height = Math.max(available, below + LEAST_NODE + (rows - 1) * FOLDED_ROW + GAP);
   const unscheduled = {
     x: width * 0.34,
     y: apiserver.y + apiserver.height + 8,
@@ -100,21 +101,33 @@ function wide(width: number, available: number, nodes: readonly string[]): Layou
 /** In less height than this a node has no room for its kubelet and a Pod. */
 const LEAST_NODE = 190;
 
+/** The height of a row of nodes that are folded to a line, with what parts it from the next. */
+const FOLDED_ROW = 38;
+
+/** How many nodes stand in a row, and how many rows that makes. */
+function gridOf(count: number, width: number): { readonly columns: number; readonly rows: number } {
+  const columns = Math.max(1, Math.min(3, count, Math.floor(width / 250)));
+  return { columns, rows: Math.ceil(count / columns) };
+}
+
 /** Nodes side by side, at most three in a row; what finds no room for a kubelet is folded to a line. */
 function placeNodes(nodes: readonly string[], area: Box): readonly NodePlace[] {
-  const columns = Math.max(1, Math.min(3, nodes.length, Math.floor(area.width / 250)));
-  const rows = Math.ceil(nodes.length / columns);
-  const openRows = Math.max(1, Math.min(rows, Math.floor((area.height + GAP) / (LEAST_NODE + GAP))));
+  const { columns, rows } = gridOf(nodes.length, area.width);
+  // As many rows are open as leave a line for each of the others.
+  const openRows = Math.max(1, Math.min(rows, Math.floor((area.height + GAP - rows * FOLDED_ROW) / (LEAST_NODE + GAP - FOLDED_ROW))));
   const openCount = openRows * columns;
-  const folded = Math.max(0, nodes.length - openCount);
-  const foldedRows = Math.ceil(folded / columns);
-  const openHeight = (area.height - foldedRows * 38 - (openRows - 1) * GAP) / openRows;
+  const openHeight = (area.height - (rows - openRows) * FOLDED_ROW - (openRows - 1) * GAP) / openRows;
   const columnWidth = (area.width - (columns - 1) * GAP) / columns;
   return nodes.map((name, i) => {
     const row = Math.floor(i / columns);
     const x = area.x + (i % columns) * (columnWidth + GAP);
     if (i >= openCount)
-      return foldedNode(name, { x, y: area.y + openRows * (openHeight + GAP) + (row - openRows) * 38, width: columnWidth, height: 30 });
+      return foldedNode(name, {
+        x,
+        y: area.y + openRows * (openHeight + GAP) + (row - openRows) * FOLDED_ROW - 6,
+        width: columnWidth,
+        height: 30,
+      });
     return openNode(name, { x, y: area.y + row * (openHeight + GAP), width: columnWidth, height: openHeight });
   });
 }
