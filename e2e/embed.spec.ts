@@ -2,7 +2,7 @@
 import { expect, type Frame, type Page, test } from '@playwright/test';
 import { writeLink } from '../src/scenario/link.ts';
 import { readRecipe } from '../src/scenario/recipe.ts';
-import { nginx } from './pages/podscope.ts';
+import { nginx, openPage } from './pages/podscope.ts';
 
 // The host's answer is made up by the test: Chromium does not know that it is of this machine too.
 test.use({ permissions: ['local-network-access'] });
@@ -24,7 +24,11 @@ interface Held {
 /** A page of another site that holds the figure, with something to scroll and something to write into. */
 async function hold(page: Page, baseURL: string | undefined, query: string, fragment: string): Promise<Held> {
   const address = `${baseURL}?embed=1${query}${fragment}`;
-  const body = `<!doctype html><title>host</title><input id="mine"><iframe src="${address}" width="720" height="460"></iframe>
+  return holdCode(page, baseURL, `<iframe src="${address}" width="720" height="460"></iframe>`);
+}
+
+async function holdCode(page: Page, baseURL: string | undefined, iframe: string): Promise<Held> {
+  const body = `<!doctype html><title>host</title><input id="mine">${iframe}
     <div style="height:3000px"></div><script>told=[];addEventListener('message',e=>told.push(e.data))</script>`;
   const host = `http://localhost:${new URL(baseURL ?? '').port}/host.html`;
   await page.route(host, (route) => route.fulfill({ contentType: 'text/html', body }));
@@ -122,6 +126,22 @@ test('play=1 plays as soon as it is seen; hide and controls=0 leave the figure a
   await expect(figure.locator('[data-lane="STATUS"]')).toBeVisible();
   await expect(figure.getByTestId('play')).toHaveCount(0);
   await expect(figure.getByTestId('caption')).toHaveCount(0);
+});
+
+test('the code that Share gives shows the same figure at the same moment', async ({ page, baseURL }) => {
+  const podscope = await openPage(page);
+  await podscope.openEditor();
+  await podscope.write(nginx('given'));
+  await podscope.applyAndWatch();
+  await podscope.seek(1500);
+  await page.keyboard.press('ControlOrMeta+s');
+  await page.getByRole('button', { name: '퍼가기 코드' }).click();
+  const code = await page.getByTestId('link').inputValue();
+  const elsewhere = await page.context().newPage();
+  const { figure } = await holdCode(elsewhere, baseURL, code);
+  await figure.getByTestId('poster').click();
+  await expect(figure.locator('svg [data-pod$="/given"]').first()).toBeVisible();
+  expect(await standing(figure)).toEqual({ t: 1500, playing: false });
 });
 
 test('a damaged link says so', async ({ page, baseURL }) => {

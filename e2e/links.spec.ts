@@ -85,3 +85,17 @@ test('opening a link does not overwrite the work, even where one acts on it', as
   await home.until('one’s own work is there', ({ phase, draft, isShared }) => phase === 'ready' && !isShared && draft === nginx('mine'));
   expect((await home.standing()).recipe.inputs).toHaveLength(1);
 });
+
+test('a link that is too long for chat programs says so, and rather gives the file', async ({ page }) => {
+  const podscope = await openPage(page);
+  await podscope.openEditor();
+  const noise = Array.from({ length: 400 }, (_, i) => `# ${Math.imul(i + 1, 2_654_435_761) >>> 0}\n`).join('');
+  await podscope.write(noise + nginx('long'));
+  await podscope.applyAndWatch();
+  await page.getByRole('button', { name: '공유' }).click();
+  await expect(page.getByRole('dialog')).toContainText('2,000자가 넘는 링크');
+  await expect(page.getByRole('dialog')).toContainText('모든 내용은 링크 안에 있습니다. 서버로 보내지 않습니다.');
+  const file = page.waitForEvent('download');
+  await page.getByRole('button', { name: '시나리오 파일로 내려받기' }).click();
+  expect((await file).suggestedFilename()).toBe('podscope.json');
+});

@@ -69,6 +69,10 @@ test('a clicker goes from event to event', async ({ page }) => {
   await expect(page.getByTestId('blank')).toBeVisible();
   await page.keyboard.press('.');
   await expect(page.getByTestId('blank')).toHaveCount(0);
+  await page.keyboard.press('q');
+  await expect(page.getByTestId('qr')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('qr')).toHaveCount(0);
   await page.keyboard.press('k');
   await page.mouse.move(300, 200);
   const ring = await page.getByTestId('pointer').boundingBox();

@@ -9,8 +9,9 @@ import { preferredLanguage } from './i18n/messages.ts';
 import { Embed } from './panels/embed/embed.tsx';
 import { readOptions } from './panels/embed/options.ts';
 import { openLine } from './panels/embed/posts.ts';
-import { readLink, writeLink } from './scenario/link.ts';
+import { readLink } from './scenario/link.ts';
 import type { Recipe } from './scenario/recipe.ts';
+import { addressOf as writeAddress } from './session/address.ts';
 import { BROWSER } from './session/browser.ts';
 import { createSession } from './session/session.ts';
 import { sharedRecipe } from './session/share.ts';
@@ -49,7 +50,7 @@ document.addEventListener('visibilitychange', () => {
 function addressOf(): string {
   const state = session.store.getState();
   if (state.phase !== 'ready') return location.pathname + location.hash;
-  return `${location.pathname}#${writeLink(sharedRecipe(state, 'moment'))}`;
+  return writeAddress(sharedRecipe(state, 'moment'));
 }
 
 window.podscope = {

@@ -52,6 +52,7 @@ const ICONS = {
       <circle cx="12" cy="12" r="1.5" fill="currentColor" />
     </>
   ),
+  code: <path d="M4 4h6v6H4zM14 4h6v6h-6zM4 14h6v6H4zM14 14h2v2M20 14v2M14 20h2M18 18h2v2" />,
   fullScreen: <path d="M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5" />,
   bolt: <path d="M13 2.5L5 13.5h6L10 21.5l9-12h-6.5z" />,
   terminal: <path d="M4 6l6 6-6 6M12 18h8" />,

@@ -2,11 +2,14 @@
 import { type ComponentType, type MouseEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useLanguage, useText } from '../../i18n/language.ts';
 import { formatInstant } from '../../i18n/time.ts';
+import { addressOf } from '../../session/address.ts';
 import { podOfSelection } from '../../session/cursor.ts';
 import type { Session } from '../../session/session.ts';
+import { sharedRecipe } from '../../session/share.ts';
 import { useSession, useSessionState } from '../../session/use-session.ts';
 import { Button } from '../../widgets/button.tsx';
 import { useFit } from '../../widgets/fit.ts';
+import { QrCode } from '../../widgets/qr/qr-code.tsx';
 import { createBeats } from './beats.ts';
 import { Facts } from './facts.tsx';
 import { leaveFullScreen, toggleFullScreen } from './full-screen.ts';
@@ -43,6 +46,7 @@ export default function Present({ figures, caption, timeline }: PresentProps): R
   const root = useRef<HTMLElement>(null);
   const [isBlank, setBlank] = useState(false);
   const [isPointing, setPointing] = useState(false);
+  const [code, setCode] = useState<string>();
   const beats = useMemo(() => createBeats(session, () => REDUCED.matches), [session]);
   const acts = useMemo<Readonly<Record<Deed, () => void>>>(
     () => ({
@@ -51,10 +55,13 @@ export default function Present({ figures, caption, timeline }: PresentProps): R
       blank: () => setBlank((before) => !before),
       pointer: () => setPointing((before) => !before),
       fullScreen: toggleFullScreen,
-      code: () => undefined,
-      leave: () => session.set({ mode: 'page' }),
+      code: () => setCode((before) => (before === undefined ? addressOf(sharedRecipe(session.store.getState(), 'moment')) : undefined)),
+      leave: () => {
+        if (code === undefined) session.set({ mode: 'page' });
+        else setCode(undefined);
+      },
     }),
-    [session, beats],
+    [session, beats, code],
   );
   useEffect(() => {
     const before = document.activeElement;
@@ -92,6 +99,12 @@ export default function Present({ figures, caption, timeline }: PresentProps): R
       <div className={css.timeline}>{timeline}</div>
       {caption}
       {isPointing && <Pointer />}
+      {code !== undefined && (
+        <button type="button" className={css.code} onClick={acts.code}>
+          <QrCode text={code} label={t('codeLabel')} />
+          <span>{t('code')}</span>
+        </button>
+      )}
       {isBlank && (
         <button type="button" className={css.blank} data-testid="blank" onClick={acts.blank}>
           <span className="sr-only" role="status">
@@ -125,6 +138,7 @@ function Tools({ acts, isPointing }: { readonly acts: Readonly<Record<Deed, () =
       <Button look="bare" icon="previous" label={t('previous')} onClick={acts.previous} />
       <Button look="bare" icon="next" label={t('next')} onClick={acts.next} />
       <Button look="bare" icon="pointer" label={t('pointer')} aria-pressed={isPointing} onClick={acts.pointer} />
+      <Button look="bare" icon="code" label={t('codeKey')} onClick={acts.code} />
       <Button look="bare" icon="fullScreen" label={t('fullScreen')} onClick={acts.fullScreen} />
       <Button look="bare" icon="close" label={t('leave')} onClick={acts.leave} />
     </div>
