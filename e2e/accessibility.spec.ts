@@ -56,6 +56,18 @@ const figure = (id: string): Stop => ({
   parts: ['#figure'],
 });
 
+/** A tab of the inspector, with something selected. */
+const inspected = (selection: string, tab: string): Stop => ({
+  name: `inspector: ${tab} of ${selection}`,
+  go: async ({ page }) => {
+    await page.evaluate((chosen) => window.podscope?.session.select(chosen), selection);
+    await page.locator(`#inspector-${tab}`).click();
+    await expect(page.locator(`#inspector-${tab}`)).toHaveAttribute('aria-selected', 'true');
+  },
+  parts: ['aside'],
+});
+const CRASHING = '/registry/pods/default/multipod/centos-container';
+
 /** The way through the page. */
 const WAY: readonly Stop[] = [
   { name: 'first visit', go: () => Promise.resolve() },
@@ -86,6 +98,8 @@ const WAY: readonly Stop[] = [
   },
   { name: 'at the end', go: async ({ page }) => page.keyboard.press('End'), parts: ['main', '[role="slider"]'] },
   ...FIGURES.map(figure),
+  ...['why', 'events', 'conditions', 'yaml', 'logs'].map((tab) => inspected(CRASHING, tab)),
+  inspected('/registry/minions/node1', 'pods'),
   {
     name: 'the ways that the first Tab offers',
     go: async ({ page }) => {

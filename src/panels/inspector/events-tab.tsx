@@ -18,14 +18,14 @@ export function EventsTab({ events, moment, selection, words }: EventsTabProps):
   const session = useSession();
   if (events.length === 0) return <p className={css.none}>{words('noEvents')}</p>;
   return (
-    <ol className={css.list} data-testid="events">
+    <ol className={css.list} data-testid="inspected-events">
       {events.map(({ id, isWarning, reason, age, from, text }) => (
         <li key={id}>
           <button type="button" className={css.item} aria-pressed={moment.picked === id} onClick={() => session.select(selection, id)}>
             <span className={css.itemHead}>
               {isWarning && <TriangleAlert size={13} aria-label={words('warning')} />}
               <strong>{reason}</strong>
-              <span className={css.quiet}>{words('ago', age)}</span>
+              <span className={css.quiet}>{age}</span>
               <span className={css.from}>{from}</span>
             </span>
             <span className={css.text}>{text}</span>

@@ -79,8 +79,12 @@ function Body({ sight, moment, asks, words }: BodyProps): ReactNode {
     if (asks === answered.current) return;
     answered.current = asks;
     setChosen('why');
-    // The tab may only just be on its way.
-    requestAnimationFrame(() => heading.current?.focus());
+    // The tab may only just be on its way. The answer gets the height that there is.
+    requestAnimationFrame(() => {
+      const tabs = document.getElementById('inspector-why')?.parentElement;
+      tabs?.parentElement?.scrollTo({ top: tabs.offsetTop });
+      heading.current?.focus({ preventScroll: true });
+    });
   }, [asks]);
   const tabs = TABS[sight.kind];
   const tab = tabs.includes(chosen) ? chosen : 'why';

@@ -28,7 +28,10 @@ export function NodeResources({ sight, words }: { readonly sight: NodeSight; rea
         </tbody>
       </table>
       <Names title={words('taints')} names={sight.taints} none={words('none')} />
-      <Names title={words('labels')} names={sight.labels} none={words('none')} />
+      <details className={css.fold}>
+        <summary>{words('labels', sight.labels.length)}</summary>
+        <List names={sight.labels} />
+      </details>
     </section>
   );
 }
@@ -63,16 +66,18 @@ function Names({ title, names, none }: { readonly title: string; readonly names:
   return (
     <>
       <h3 className={css.title}>{title}</h3>
-      {names.length === 0 ? (
-        <p className={css.none}>{none}</p>
-      ) : (
-        <ul className={css.names}>
-          {names.map((name) => (
-            <li key={name}>{name}</li>
-          ))}
-        </ul>
-      )}
+      {names.length === 0 ? <p className={css.none}>{none}</p> : <List names={names} />}
     </>
+  );
+}
+
+function List({ names }: { readonly names: readonly string[] }): ReactNode {
+  return (
+    <ul className={css.names}>
+      {names.map((name) => (
+        <li key={name}>{name}</li>
+      ))}
+    </ul>
   );
 }
 
