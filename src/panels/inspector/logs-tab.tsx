@@ -26,7 +26,9 @@ export function LogsTab({ container, selection, runs, moment, words }: LogsTabPr
   const all = runs.reduce((sum, { lines }) => sum + lines.length, 0);
   // The log is read at its end, as `kubectl logs -f` is.
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever it has grown
-  useEffect(() => end.current?.scrollIntoView({ block: 'nearest' }), [all]);
+  useEffect(() => {
+    end.current?.scrollIntoView({ block: 'nearest' });
+  }, [all]);
   const shown = lastLines(runs, MOST);
   return (
     <section data-testid="logs" aria-label={words('logOf', container)}>
