@@ -153,7 +153,9 @@ test('by keyboard alone: X, arrows, Enter, Escape; Shift+F10 on a Pod of the tre
   await expect(menuOf(podscope)).toBeHidden();
 
   const pod = page.locator('[role="treeitem"][data-object="/registry/pods/default/web"]');
-  await pod.focus();
+  await page.keyboard.press('o');
+  await page.keyboard.type('web');
+  await expect(pod).toBeFocused();
   await page.keyboard.press('Shift+F10');
   await expect(item(podscope, 'kill')).toBeFocused();
   await page.keyboard.press('Escape');

@@ -1,5 +1,5 @@
 // One container: its state, its processes, its cgroup, its probes, and the ports at which it hangs on the beam.
-import { Hourglass } from 'lucide-react';
+import { Hourglass, Zap } from 'lucide-react';
 import { type CSSProperties, type ReactNode, useCallback } from 'react';
 import { useLanguage } from '../../i18n/language.ts';
 import type { Language, Text } from '../../i18n/messages.ts';
@@ -163,6 +163,11 @@ function Processes({ column, sharesProcesses, words }: ProcessesProps): ReactNod
           </li>
         ))}
       </ul>
+      {column.app !== undefined && (
+        <p className={styles.ill} data-app={column.app}>
+          <Zap size={13} aria-hidden /> {words(column.app)}
+        </p>
+      )}
     </div>
   );
 }

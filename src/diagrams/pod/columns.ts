@@ -37,6 +37,8 @@ export interface ColumnMark {
   readonly last: { readonly exitCode: number; readonly reason: string } | undefined;
   readonly backOff: { readonly until: Instant; readonly delayMs: number } | undefined;
   readonly processes: RuntimeContainer['processes'];
+  /** What a fault has made of its program: nobody in the cluster knows, but for what its probes find. */
+  readonly app: RuntimeContainer['app'];
   readonly ports: readonly PortMark[];
   readonly memory: Allowance & { readonly use: number };
   readonly cpu: Allowance;
@@ -85,6 +87,7 @@ function columnOf(trace: Trace, step: number, pod: Pod, spec: Container, cell: C
     last: last && { exitCode: last.exitCode, reason: last.reason ?? 'Error' },
     backOff: isRunning ? undefined : backOffOf(trace, step, pod, spec.name),
     processes: container?.processes ?? [],
+    app: container?.app,
     ports: portsOf(spec, container),
     memory: {
       request: amount(unitValue, resources?.requests?.memory),

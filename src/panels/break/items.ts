@@ -177,7 +177,6 @@ function podGroup(subject: Subject, target: Target): Group {
       {
         name: 'killPause',
         fault: { kind: 'kill-sandbox', pod: name },
-        line: { text: `ssh ${pod.spec.nodeName} 'crictl stopp $(crictl pods -q --name ${pod.metadata.name})'`, isSame: false },
         ...(hindrance && { hindrance }),
       },
     ],
