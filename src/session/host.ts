@@ -39,7 +39,7 @@ export function createHost<B, R extends Run<B>>(world: HostWorld<B, R>): (messag
     const fromStep = sentStep;
     sentStep = open.steps;
     for (const record of records) {
-      if (record.type !== 'row' || !record.key.startsWith('/registry/')) continue;
+      if (record.type !== 'row' || !/^\/(?:registry|docker)\//.test(record.key)) continue;
       if (record.value === undefined) standing.delete(record.key);
       else standing.set(record.key, record.value);
     }

@@ -6,7 +6,9 @@ import type { Action } from '../../session/protocol.ts';
 import type { Session } from '../../session/session.ts';
 import { EMPTY_RECIPE, isLive } from '../../session/state.ts';
 import { type Manifest, podLike, runsLike, SEED_POD, SEED_RUNS } from './likeness.ts';
-import type { Box, PodSide, Scene, Side } from './scene.ts';
+import type { Box, Side } from './rooms.ts';
+import type { Scene } from './scene.ts';
+import type { PodSide } from './sides.ts';
 import { isBusy, NO_SUCH_THING, PROGRAMS, type Question } from './questions.ts';
 
 /** The terminal of the laptop with Docker Engine. */

@@ -1,6 +1,6 @@
 // Where things of one side stand, in pixels: boxes in columns of equal width, and the ways of a connection between them. The style sheet
 // takes its heights from here, so that wires meet what they lead to.
-import type { Room, Side, Wire } from './scene.ts';
+import type { Room, Side, Wire } from './rooms.ts';
 
 const BRIDGE_HEIGHT = 30;
 const CABLE = 20;

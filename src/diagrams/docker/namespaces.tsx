@@ -1,7 +1,8 @@
 // The table of namespaces: a row a kind, a cell for those who are in the same one. What is shared is one bar over its columns.
 import type { CSSProperties, ReactNode } from 'react';
 import styles from './docker.module.css';
-import { type Cell, KINDS, type Scene, type Side } from './scene.ts';
+import { type Cell, KINDS, type Side } from './rooms.ts';
+import type { Scene } from './scene.ts';
 import type { Words } from './side.tsx';
 
 export function Namespaces({ scene, words }: { readonly scene: Scene; readonly words: Words }): ReactNode {

@@ -8,7 +8,9 @@ import type { DockerRow } from '../../cluster/docker/row.ts';
 import { podLike, runsLike } from './likeness.ts';
 import { drawingOf, headOf, pathOf } from './layout.ts';
 import { isBusy, lastAsked } from './questions.ts';
-import { KINDS, type PodSide, type Scene, type Side, sceneAt } from './scene.ts';
+import { KINDS, type Side } from './rooms.ts';
+import { createSceneReader, type Scene, sceneAt } from './scene.ts';
+import type { PodSide } from './sides.ts';
 
 const podOf = (spec = ''): string => `apiVersion: v1
 kind: Pod
@@ -114,6 +116,15 @@ test('over the bridge the way leads through both plugs', () => {
   const drawing = docker && drawingOf(docker, 400);
   expect(drawing?.plugs).toHaveLength(2);
   expect(Math.min(...(drawing?.way ?? []).map(([, y]) => y))).toBeLessThan(40);
+});
+
+test('a figure in which nothing changes is the same object', () => {
+  const read = createSceneReader();
+  const at = (t: number) => read({ trace: asked, version: asked.size, step: asked.stepAt(t), selection: undefined }, undefined);
+  expect(at(19_000)).toBe(at(18_000));
+  expect(at(13_000)).not.toBe(at(19_000));
+  const choice = { question: 'curl', after: at(19_000).askedStep } as const;
+  expect(read({ trace: asked, version: asked.size, step: asked.lastStep, selection: undefined }, choice).question).toBe('curl');
 });
 
 test('a command that runs has no answer yet, and its terminal is busy', () => {

@@ -5,7 +5,7 @@ import { Icon } from '../../widgets/icon.tsx';
 import styles from './docker.module.css';
 import { type Drawing, drawingOf, HEIGHT, headOf, LENGTHS, pathOf, PLATE, PLUG } from './layout.ts';
 import type { messages } from './messages.ts';
-import type { Box, Room, Side } from './scene.ts';
+import type { Box, Room, Side } from './rooms.ts';
 
 export type Words = Text<(typeof messages)['en']>;
 

@@ -10,34 +10,21 @@ import { askBoth, askForContainers, clientOf, tryTwo } from './deeds.ts';
 import styles from './docker.module.css';
 import { messages } from './messages.ts';
 import { Namespaces } from './namespaces.tsx';
-import { lastLine, lastQuestion, NO_SUCH_THING, QUESTIONS, type Question } from './questions.ts';
-import { type PodSide, type Scene, type Side, sceneAt } from './scene.ts';
+import { QUESTIONS, type Question } from './questions.ts';
+import type { Side } from './rooms.ts';
+import { type Choice, createSceneReader, type Scene, sceneAt } from './scene.ts';
+import type { PodSide } from './sides.ts';
 import { SideFigure, type Words } from './side.tsx';
 
 const LABELS: Readonly<Record<Question, string>> = { curl: '1 curl localhost', hostname: '2 hostname', ps: '3 ps aux' };
 
-/** A question that was chosen to be looked at again, and the last that had been asked by then. */
-interface Choice {
-  readonly question: Question;
-  readonly after: number;
-}
-
 export default function DockerAndPod({ session }: { readonly session: Session }): ReactNode {
   const words = useText(messages);
-  const trace = useStore(session.store, (state) => state.trace);
-  const version = useStore(session.store, (state) => state.version);
-  const step = useStore(session.store, (state) => state.step);
-  const selection = useStore(session.store, (state) => state.selection);
   const [choice, setChoice] = useState<Choice | undefined>(undefined);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the trace is filled in place; its version says when
-  const scene = useMemo(() => {
-    // What is asked after a choice is shown again.
-    const isChosen = choice !== undefined && (lastQuestion(trace, step)?.step ?? 0) === choice.after;
-    return sceneAt(trace, step, selection, isChosen ? choice.question : undefined);
-  }, [trace, version, step, selection, choice]);
+  const read = useMemo(createSceneReader, []);
+  const scene = useStore(session.store, (state) => read(state, choice));
   const { docker, pod } = scene;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: as above
-  const refusal = useMemo(() => lastLine(trace, step, NO_SUCH_THING), [trace, version, step]);
+  const { refused } = scene;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls and may hold nothing to focus: the keyboard must be able to scroll it
     <section className={styles.figure} aria-label={words('figure')} tabIndex={0} data-docker-figure>
@@ -62,9 +49,9 @@ export default function DockerAndPod({ session }: { readonly session: Session })
           <Namespaces scene={scene} words={words} />
           <div className={styles.api}>
             <p>{words('askApi')}</p>
-            {!refusal && <Button onClick={() => askForContainers(session)}>{words('askApiButton')}</Button>}
-            {refusal && <Answer asked={refusal} side="api" words={words} />}
-            {refusal?.answer && <p className={styles.lesson}>{words('apiLesson')}</p>}
+            {!refused && <Button onClick={() => askForContainers(session)}>{words('askApiButton')}</Button>}
+            {refused && <Answer asked={refused} side="api" words={words} />}
+            {refused?.answer && <p className={styles.lesson}>{words('apiLesson')}</p>}
           </div>
         </>
       )}

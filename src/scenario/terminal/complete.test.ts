@@ -76,3 +76,19 @@ test('where the word begins', () => {
   expect(completeLine('kubectl get pods w', world).from).toBe(17);
   expect(completeLine('kubectl get pods | gre', world).from).toBe(19);
 });
+
+test.each<readonly [string, readonly string[]]>([
+  ['docker e', ['exec']],
+  ['docker r', ['rm', 'run']],
+  ['docker exec ', ['ubuntu']],
+  ['docker exec -it u', ['ubuntu']],
+  ['docker exec ubuntu ', []],
+  ['docker logs ', ['nginx', 'ubuntu']],
+  ['docker rm nginx ', ['ubuntu']],
+])('%s of docker', (text, words) => {
+  const containers = new Map<string, unknown>([
+    ['/docker/containers/1', { name: 'nginx', state: 'exited' }],
+    ['/docker/containers/2', { name: 'ubuntu', state: 'running' }],
+  ]);
+  expect(completeLine(text, { ...world, standing: containers }).words).toEqual(words);
+});

@@ -5,6 +5,7 @@ import type { Pod } from '../../cluster/api/types.ts';
 import { completeKubectl, type Nameable } from '../../kubectl/complete.ts';
 import type { Recipe } from '../recipe.ts';
 import { COMPUTER_PROGRAMS } from './computer.ts';
+import { completeDocker } from './docker/complete.ts';
 
 /** What may stand in place of the end of a line. */
 export interface Completions {
@@ -14,7 +15,7 @@ export interface Completions {
   readonly words: readonly string[];
 }
 
-/** What the line is completed from: the objects that stand, by their keys in etcd, and the recipe with its files. */
+/** What the line is completed from: the objects that stand, by their keys in etcd, docker's containers by theirs, and the recipe with its files. */
 export interface CompletionWorld {
   readonly standing: ReadonlyMap<string, unknown>;
   readonly recipe: Recipe;
@@ -28,7 +29,8 @@ export function completeLine(text: string, world: CompletionWorld): Completions 
   const line = lastCommand(text);
   if (!line) return { from: text.length, words: [] };
   const { words, from } = line;
-  const found = candidates(words, nameableIn(world));
+  const found =
+    words.length > 1 && words[0] === 'docker' ? completeDocker(words.slice(1), world.standing) : candidates(words, nameableIn(world));
   return { from, words: found.slice(0, MOST) };
 }
 

@@ -9,6 +9,8 @@ import { pull } from './pull.ts';
 import { run } from './run.ts';
 
 const COMMANDS: Readonly<Record<string, DockerCommand>> = { run, exec, ps, logs, pull, images, stop, kill, rm, inspect };
+/** The commands that docker has here. */
+export const DOCKER_COMMANDS: readonly string[] = Object.keys(COMMANDS);
 /** What docker can do besides, and Podscope does not act on. */
 const NOT_SIMULATED = new Set(
   'attach build builder buildx commit compose container context cp create diff events export history image import info init load login logout manifest network node pause plugin port push rename restart rmi save search secret service stack start stats swarm system tag top trust unpause update version volume wait'.split(
