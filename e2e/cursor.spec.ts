@@ -12,7 +12,7 @@ spec:
     image: nginx:1.14
   - name: helper
     image: busybox:1.28
-    command: [sh, -c, "sleep 4; exit 1"]
+    command: [sh, -c, "echo up; sleep 4; exit 1"]
 `;
 const SHOP = '/registry/pods/default/shop';
 
@@ -98,6 +98,17 @@ test('each place selects, and every other place marks it; a link opens with it',
   await output.getByRole('button', { name: 'BackOff' }).first().click();
   await isMarked(page, 'helper');
   expect(await pickedRecord(page)).toMatchObject({ type: 'row', what: expect.stringContaining('/events/') });
+
+  const inspector = page.getByTestId('inspector');
+  await inspector.getByRole('tab', { name: '이벤트' }).click();
+  await expect(inspector.getByTestId('events').locator('[aria-pressed="true"]')).toContainText('BackOff');
+  await inspector.getByRole('button', { name: /^api/ }).click();
+  await isMarked(page, 'api');
+  await inspector.getByRole('button', { name: /^helper/ }).click();
+  await inspector.getByRole('tab', { name: '로그' }).click();
+  await inspector.getByTestId('logs').getByRole('button', { name: 'up' }).first().click();
+  await isMarked(page, 'helper');
+  expect(await pickedRecord(page)).toMatchObject({ type: 'log' });
 
   await page.getByRole('tab', { name: '파드 2' }).click();
   await page.locator('section[data-container="api"] h4').click();

@@ -1,6 +1,6 @@
 // The timeline: one axis, a lane for each track, the playhead across all. Scrubbing seeks, a click selects as well; what lies after the
 // playhead is outline only.
-import { type KeyboardEvent, memo, type PointerEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, memo, type PointerEvent, type ReactNode, type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { useLanguage, useText } from '../../i18n/language.ts';
 import { formatInstant, formatLength } from '../../i18n/time.ts';
@@ -15,7 +15,7 @@ import { createDots } from './dots.ts';
 import { LaneFigure, laneVersion } from './lane-figure.tsx';
 import { LaneNames } from './lane-names.tsx';
 import { messages } from './messages.ts';
-import { HEAD, type Hit, hitAt, LANE, type Lane, rowsOf } from './rows.ts';
+import { HEAD, type Hit, hitAt, LANE, type Lane, type Row, rowsOf } from './rows.ts';
 import { StoryRow } from './story-row.tsx';
 import styles from './timeline.module.css';
 
@@ -54,7 +54,7 @@ export function Timeline({ session, caption, isThin = false }: TimelineProps): R
   }, []);
   return (
     <div ref={frame} className={styles.timeline}>
-      {view.width > 0 && <Lanes session={session} view={view} caption={caption} isThin={isThin} />}
+      {view.width > 0 && <Lanes session={session} frame={frame} view={view} caption={caption} isThin={isThin} />}
     </div>
   );
 }
@@ -66,7 +66,13 @@ interface View {
   readonly top: number;
 }
 
-function Lanes({ session, view, caption, isThin }: Required<TimelineProps> & { readonly view: View }): ReactNode {
+interface LanesProps extends Required<TimelineProps> {
+  /** What scrolls. */
+  readonly frame: RefObject<HTMLDivElement | null>;
+  readonly view: View;
+}
+
+function Lanes({ session, frame, view, caption, isThin }: LanesProps): ReactNode {
   const { width } = view;
   const words = useText(messages);
   const language = useLanguage();
@@ -100,6 +106,7 @@ function Lanes({ session, view, caption, isThin }: Required<TimelineProps> & { r
   const inSight = rows.slice(first, last);
   const list = events.at(level);
   const now = countBy(list, step);
+  useLaneInSight(frame, rows, selection);
   const point = usePointing(session, axis, gutter, (x, y) => hitAt({ rows, deeds: read.deeds, dots, axis, end }, x, y));
   const pickedRecord = picked === undefined ? undefined : trace.record(picked);
   const isStoryPicked = pickedRecord?.type === 'note' && pickedRecord.level === 'story';
@@ -162,6 +169,20 @@ function Lanes({ session, view, caption, isThin }: Required<TimelineProps> & { r
       <LaneNames session={session} rows={inSight} first={first} selection={selection} width={gutter} />
     </div>
   );
+}
+
+/** Brings the lane of what has just been selected into sight. */
+function useLaneInSight(frame: RefObject<HTMLDivElement | null>, rows: readonly Row[], selection: string | undefined): void {
+  const place = rows.findIndex((row) => row !== 'story' && row.selection === selection);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a lane that comes to stand elsewhere is not looked for again
+  useEffect(() => {
+    const element = frame.current;
+    if (!element || place < 0) return;
+    const top = HEAD + place * LANE;
+    // Below the axis, above the edge.
+    if (top < element.scrollTop + HEAD) element.scrollTop = top - HEAD;
+    else if (top + LANE > element.scrollTop + element.clientHeight) element.scrollTop = top + LANE - element.clientHeight;
+  }, [frame, selection, place < 0]);
 }
 
 /** Presses and moves of a pointer: the playhead follows it; where it has not moved, what lies under it is selected. */
