@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { root } from './served.mjs';
 
 const sample = (name) => readFileSync(join(root, `src/panels/editor/samples/${name}.yaml`), 'utf8');
-const NGINX = 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n  - name: nginx\n    image: nginx:1.14\n';
-const SIDECAR = `apiVersion: v1
+export const NGINX = 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n  - name: nginx\n    image: nginx:1.14\n';
+/** An init container, a native sidecar, an app. */
+export const SIDECAR = `apiVersion: v1
 kind: Pod
 metadata:
   name: web

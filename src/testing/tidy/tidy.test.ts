@@ -1,4 +1,5 @@
 // The rules of the house, held by machine; each is tried on a sample that breaks it.
+import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { bansBroken, isPure } from './bans.ts';
 import { importMistakes } from './imports.ts';
@@ -68,4 +69,13 @@ test('every source says at its head what it is, but for dictionaries', () => {
 test('no source names a place on somebody’s machine', () => {
   const places = /(["'`\s(])\/(work|home|Users)\/\w/;
   expect(sources.filter(({ file, text }) => !file.startsWith('testing/tidy/') && places.test(text)).map(({ file }) => file)).toEqual([]);
+});
+
+test.each(['README.md', 'ARCHITECTURE.md'])('what %s points to is there', (file) => {
+  const text = readFileSync(file, 'utf8');
+  const targets = [...text.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, target]) => target ?? '');
+  const scripts = [...text.matchAll(/npm (?:run (?:-s )?)?([a-z]+)/g)].map(([, script]) => script ?? '');
+  const known = Object.keys((JSON.parse(readFileSync('package.json', 'utf8')) as { readonly scripts: object }).scripts);
+  expect(targets.filter((target) => !existsSync(target))).toEqual([]);
+  expect(scripts.filter((script) => !known.includes(script))).toEqual([]);
 });
