@@ -302,7 +302,9 @@ function Walk({ toEditor }: { readonly toEditor: () => void }) {
       {!isAsked && <Stations />}
       <FocusHeir heir={afterPrediction}>
         <Predict>
-          <Doors onKeepsDying={() => void playSample()} onYaml={toYaml} onBreak={breakIt} />
+          <Suspense fallback={null}>
+            <Doors onKeepsDying={() => void playSample()} onYaml={toYaml} onBreak={breakIt} />
+          </Suspense>
         </Predict>
       </FocusHeir>
     </Suspense>

@@ -19,6 +19,7 @@ const KEYS = [
   ['objects', ['O']],
   ['list', ['V']],
   ['break', ['X']],
+  ['answer', ['A', '…']],
   ['apply', ['Ctrl + Enter']],
   ['present', ['Shift + P']],
   ['share', ['Ctrl + S']],
