@@ -82,6 +82,32 @@ test('what is entered while a command runs is run after it, line by line', () =>
   ]);
 });
 
+test('a fork bomb fills its own terminal; a line that starts no process still ends, and other terminals go on', () => {
+  const { ended } = live([
+    { in: '1', run: ':(){ :|:& };:' },
+    { in: '1', run: 'echo alive' },
+    { in: '2', run: 'ls /root' },
+  ]);
+  expect(ended).toMatchObject([
+    { terminal: '1', exit: 0 },
+    { terminal: '1', stdout: 'alive\n', exit: 0 },
+    { terminal: '2', stdout: 'pod.yaml\n', exit: 0 },
+  ]);
+});
+
+test('a flood of text comes as fast as a terminal takes it', () => {
+  const { ended, records } = live([
+    { in: '1', run: 'yes | cat' },
+    { in: '2', run: 'sleep 57' },
+    { in: '2', run: 'true' },
+    { in: '1', key: 'ctrl-c' },
+  ]);
+  expect(ended.at(-1)).toMatchObject({ line: 'yes | cat', exit: 130 });
+  const written = records.reduce((sum, record) => sum + (record.type === 'log' ? record.text.length : 0), 0);
+  expect(written).toBeGreaterThan(1_000_000);
+  expect(written).toBeLessThan(1_500_000);
+});
+
 test('Ctrl-C ends a watch, whose stream is closed', () => {
   const { ended, records } = live([
     { verb: 'apply', text: POD, file: 'pod.yaml' },

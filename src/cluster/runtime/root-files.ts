@@ -2,7 +2,7 @@
 import type { Instant } from '../../engine/records.ts';
 import type { Container, RuntimeNode, Sandbox } from './node.ts';
 import type { Mount } from './cri.ts';
-import { installedIn } from './images/bases.ts';
+import { installedIn, quietProgram } from './images/bases.ts';
 import type { ImageBehaviour } from './images/image.ts';
 import { createFiles, type TreeMount } from './process/files.ts';
 import { programFile } from './process/program-search.ts';
@@ -107,6 +107,7 @@ function createRoot(node: RuntimeNode, container: Container, cwd: string): Tree 
   const { behaviour } = container.image;
   const tree = rootTreeOf(behaviour.base ?? 'busybox', at, [], behaviour.files);
   for (const directory of programDirectoriesOf(behaviour)) putPrograms(tree, directory, at);
+  if (container.image.isUnknown) put(tree, quietProgram, programFile(quietProgram), 0o755, at);
   put(tree, '/etc/hostname', `${container.sandbox.hostname}\n`, 0o644, at);
   for (const path of ['/var/run', '/var/log', cwd]) directoryAt(tree, namesIn(path), at);
   return tree;

@@ -27,8 +27,9 @@ export interface TerminalShell {
 
 const PROMPT = '\u0002';
 const PROMPT_FOR_MORE = '\u0005';
-const SET_UP = ` PS1=$'\\002'; PS2=$'\\005'\n`;
-const ASK_CODE = ` __=$?; printf '%d' "$__"; (exit "$__")\n`;
+const SET_UP = ` PS1=$'\\002'; PS2=$'\\005'; __code() { printf '%d' "$1"; return "$1"; }\n`;
+/** Starts no process: it must be answered where no more can be started. */
+const ASK_CODE = ` __code "$?"\n`;
 
 /** A shell that is started by its first line, and again after it has been left. `isKept`: it takes more than one line. */
 export function createTerminalShell(computer: Computer, isKept: boolean): TerminalShell {
@@ -36,6 +37,8 @@ export function createTerminalShell(computer: Computer, isKept: boolean): Termin
   let state: 'gone' | 'starting' | 'idle' | 'running' | 'asking' = 'gone';
   let waiting: { readonly line: string; readonly handler: LineHandler } | undefined;
   let handler: LineHandler | undefined;
+  /** Of the last line: what its processes write later still belongs to it. */
+  let previous: LineHandler | undefined;
   let code = '';
   let ahead = '';
 
@@ -45,6 +48,7 @@ export function createTerminalShell(computer: Computer, isKept: boolean): Termin
   const end = (exitCode: number): void => {
     const ending = handler;
     const typed = ahead;
+    previous = handler;
     handler = undefined;
     ahead = '';
     ending?.ended(exitCode, typed);
@@ -53,7 +57,7 @@ export function createTerminalShell(computer: Computer, isKept: boolean): Termin
   const prompted = (): void => {
     if (state === 'asking') {
       state = 'idle';
-      end(Number(code));
+      end(Number.parseInt(code, 10) || 0);
     } else if (state === 'starting') state = 'idle';
     else if (state === 'running') {
       state = 'asking';
@@ -75,14 +79,14 @@ export function createTerminalShell(computer: Computer, isKept: boolean): Termin
   const take = (fd: 1 | 2, text: string): void => {
     for (const [i, part] of text.split(PROMPT).entries()) {
       if (i > 0) prompted();
-      if (state === 'asking') code += part;
-      else if (state === 'running') show(fd, part);
+      if (state === 'asking' && fd === 1) code += part;
+      else if (state !== 'starting') show(fd, part);
     }
   };
   /** A line that is not complete waits for more, but for one that nobody can add to. */
   const show = (fd: 1 | 2, text: string): void => {
     const shown = text.replaceAll(PROMPT_FOR_MORE, isKept ? '> ' : '');
-    if (shown !== '') handler?.output(fd, shown);
+    if (shown !== '') (handler ?? (isKept ? previous : undefined))?.output(fd, shown);
     if (!isKept && place && text.includes(PROMPT_FOR_MORE)) computer.machine.closeInput(place.session);
   };
   const start = (): void => {

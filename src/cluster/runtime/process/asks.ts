@@ -132,6 +132,12 @@ function write(context: AskContext, process: Process, ask: Ask & { ask: 'write' 
   process.answer = undefined;
   while (rest !== '') {
     const taken = to.write(rest);
+    if (typeof taken === 'object' && 'until' in taken) {
+      process.answer = { text: rest };
+      process.state = 'waiting';
+      context.queue.at(process, taken.until);
+      return undefined;
+    }
     if (typeof taken === 'object') {
       if (taken.error !== 'EPIPE' || process.dispositions.get('PIPE') === 'ignore') return taken;
       context.raise(process, 'PIPE');

@@ -1,4 +1,5 @@
 // What a file descriptor leads to: files, pipes, terminals, devices. Descriptors that were duplicated or inherited share one of these.
+import type { Instant } from '../../../engine/records.ts';
 import type { OpenFile } from './program.ts';
 
 /** Something that processes wait for. The machine steps them again when it changes. */
@@ -13,8 +14,8 @@ export interface Description<P> extends Waitable<P> {
   references: number;
   /** Text, `''` at the end, or undefined where the reader must wait. */
   read(max: number, line: boolean): string | undefined | { readonly error: string };
-  /** How much was taken; 0 where the writer must wait. */
-  write(text: string): number | { readonly error: string };
+  /** How much was taken; 0 where the writer must wait. `until`: it can try again then. */
+  write(text: string): number | { readonly error: string } | { readonly until: Instant };
   /** The last descriptor is gone. */
   closed(): void;
   /** The file behind it, for reopening through /proc/<pid>/fd. */
@@ -182,8 +183,36 @@ export function createInput<P>(wake: Wake<P>, terminal: boolean, echo: (text: st
   };
 }
 
+/** How fast whoever reads a session's output takes it. */
+export interface Flow {
+  /** How many characters of so many are taken now; of none, when to try again. */
+  take(wanted: number): number | { readonly until: Instant };
+}
+
+/** So much is taken at once, and then so much a millisecond: a flood of text must not fill the page. */
+const BURST = 1_000_000;
+const PER_MS = 20;
+/** Who has to wait, waits for this much. */
+const PIECE = 4096;
+
+/** A reader that keeps up with what people read, and not with `yes`. */
+export function createFlow(at: () => Instant): Flow {
+  let room = BURST;
+  let last = at();
+  return {
+    take(wanted) {
+      room = Math.min(BURST, room + (at() - last) * PER_MS);
+      last = at();
+      if (room < Math.min(wanted, PIECE)) return { until: last + Math.ceil((PIECE - room) / PER_MS) };
+      const taken = Math.min(wanted, room);
+      room -= taken;
+      return taken;
+    },
+  };
+}
+
 /** A session's standard output or error. */
-export function createOutput<P>(write: (text: string) => void, terminal: Input<P> | undefined): Description<P> {
+export function createOutput<P>(write: (text: string) => void, terminal: Input<P> | undefined, flow?: Flow): Description<P> {
   return {
     kind: terminal ? 'terminal' : 'stream',
     waiting: terminal ? terminal.waiting : new Set(),
@@ -191,8 +220,9 @@ export function createOutput<P>(write: (text: string) => void, terminal: Input<P
     name: terminal ? '/dev/pts/0' : 'pipe:[4027]',
     read: (max, line) => (terminal ? terminal.read(max, line) : badDescriptor),
     write(text) {
-      write(text);
-      return text.length;
+      const taken = flow ? flow.take(text.length) : text.length;
+      if (typeof taken === 'number') write(text.slice(0, taken));
+      return taken;
     },
     closed() {},
   };

@@ -15,7 +15,7 @@ export interface Kernel {
   readonly bootedAt: Instant;
   changed(): void;
   processes(): readonly ProcessInfo[];
-  canStart(): boolean;
+  canStart(from: Process): boolean;
   /** A new process, child of another, not yet in the queue. */
   start(from: Process, program: Program, argv: readonly string[]): Process;
   finish(process: Process, exitCode: number, signal: Signal | undefined): void;

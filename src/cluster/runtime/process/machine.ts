@@ -3,7 +3,7 @@ import type { Instant } from '../../../engine/records.ts';
 import type { AskContext } from './asks.ts';
 import { answerAsk, owesTime, sleepFor } from './asks.ts';
 import type { Input } from './descriptor.ts';
-import { createInput, createOutput, createDevice } from './descriptor.ts';
+import { createDevice, createFlow, createInput, createOutput } from './descriptor.ts';
 import type { Machine, MachineHost, MachineSpec, SessionSpec, Started } from './machine-interface.ts';
 import type { Process } from './process.ts';
 import { infoOf } from './process.ts';
@@ -15,7 +15,7 @@ import { createSys } from './sys.ts';
 import type { Kernel } from './kernel.ts';
 import { closeAll, inherit, setDescriptor } from './kernel.ts';
 
-/** How many processes a machine may have at once. */
+/** How many processes a session of a machine may have at once. */
 const processLimit = 400;
 /** So many answers, and the host gets its turn. */
 const asksPerStep = 20_000;
@@ -124,6 +124,13 @@ export function createMachine(host: MachineHost, spec: MachineSpec): Machine {
     },
   };
 
+  /** A terminal whose processes have used up all that it may have leaves the others alone. */
+  const countIn = (session: number): number => {
+    let count = 0;
+    for (const process of table.values()) if (process.session === session) count += 1;
+    return count;
+  };
+
   const kernel: Kernel = {
     host,
     spec,
@@ -132,7 +139,7 @@ export function createMachine(host: MachineHost, spec: MachineSpec): Machine {
     changed,
     processes,
     bootedAt,
-    canStart: () => table.size + others().length < processLimit,
+    canStart: ({ session }) => countIn(session) + others().length < processLimit,
     start(from, program, argv) {
       const process = create(from, program, argv, from.session);
       return process;
@@ -267,8 +274,10 @@ export function createMachine(host: MachineHost, spec: MachineSpec): Machine {
     const input = session.stdin === 'open' || session.tty ? createInput<Process>(queue.wake, session.tty, toHost(1)) : undefined;
     const terminal = session.tty ? input : undefined;
     setDescriptor(process, 0, input ?? createDevice('null', () => ''));
-    setDescriptor(process, 1, createOutput(toHost(1), terminal));
-    setDescriptor(process, 2, createOutput(toHost(2), terminal));
+    // Of process 1 a log is kept, which has bounds of its own.
+    const flow = id === 1 ? undefined : createFlow(host.at);
+    setDescriptor(process, 1, createOutput(toHost(1), terminal, flow));
+    setDescriptor(process, 2, createOutput(toHost(2), terminal, flow));
     return input;
   };
 

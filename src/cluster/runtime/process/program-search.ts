@@ -38,10 +38,7 @@ export function findProgram(source: ProgramSource, argv: readonly string[], env:
 
 function programAt(source: ProgramSource, path: string, argv: readonly string[], cwd: string, depth: number): Found {
   const stat = source.files.stat(path);
-  if ('error' in stat) {
-    const program = stat.error === 'ENOENT' ? source.program(path) : undefined;
-    return program ? { program, argv, path } : { error: stat.error };
-  }
+  if ('error' in stat) return { error: stat.error };
   if (stat.kind === 'directory') return { error: 'EISDIR' };
   if ((stat.mode & 0o111) === 0) return { error: 'EACCES' };
   const read = source.files.read(path);

@@ -98,7 +98,7 @@ export function createSys(kernel: Kernel, process: Process): Sys {
     spawn(spawning) {
       const found = kernel.find(spawning.argv, spawning.env ?? process.env, spawning.cwd ?? process.cwd);
       if ('error' in found) return found;
-      if (!kernel.canStart()) return { error: 'EAGAIN' };
+      if (!kernel.canStart(process)) return { error: 'EAGAIN' };
       charge(forkSteps);
       const made = child(found.program, found.argv, spawning.fds);
       become(made, spawning);
@@ -106,7 +106,7 @@ export function createSys(kernel: Kernel, process: Process): Sys {
       return { pid: made.pid };
     },
     fork(body, fds) {
-      if (!kernel.canStart()) return -1;
+      if (!kernel.canStart(process)) return -1;
       const made = child(body, process.argv, fds);
       kernel.queue.ready(made);
       return made.pid;

@@ -64,7 +64,7 @@ const bashWords: Words = [
   [/^can't (?:open|create) (.+): (.+)$/, '$1: $2'],
   [/^can't open '(.+)': (.+)$/, '$1: $2'],
   [/^can't cd to (.+): (.+)$/, '$1: $2'],
-  [/^can't fork: (.+)$/, 'fork: retry: $1'],
+  [/^can't fork: (.+)$/, 'fork: $1'],
   [/^(.+): parameter not set$/, '$1: unbound variable'],
   [/^(.+): is read only$/, '$1: readonly variable'],
   [/^Illegal number: (.+)$/, '$1: numeric argument required'],

@@ -1,4 +1,5 @@
 // Walks the commands of a script. Models evaltree and its family of busybox shell/ash.c.
+import { specialBuiltins } from './parse/grammar.ts';
 import { builtins } from './builtins/table.ts';
 import type { Builtin, Quick } from './builtins/kinds.ts';
 import { evaluateExternal } from './external.ts';
@@ -100,7 +101,7 @@ function quickly(shell: Shell, node: Simple): number | Fast | undefined {
     return assignAll(shell, node);
   }
   const builtin = builtins.get(name);
-  if (!builtin || !('quick' in builtin) || (shell.functions.has(name) && !builtin.special) || shell.aliases.has(name)) return undefined;
+  if (!builtin || !('quick' in builtin) || isFunction(shell, name, builtin) || shell.aliases.has(name)) return undefined;
   shell.line = shell.lineBase + node.line;
   let words: readonly string[];
   try {
@@ -111,6 +112,10 @@ function quickly(shell: Shell, node: Simple): number | Fast | undefined {
   const answer = callQuick(shell, builtin.quick, words);
   return typeof answer === 'number' ? answer : { name, builtin, answer, fatal: false };
 }
+
+/** Whether a name is a function's. To POSIX special builtins come before functions, to bash after them. */
+const isFunction = (shell: Shell, name: string, builtin: Builtin | undefined): boolean =>
+  shell.functions.has(name) && (!builtin?.special || shell.dialect.name === 'bash');
 
 function assignAll(shell: Shell, node: Simple): number | Fast {
   try {
@@ -189,6 +194,7 @@ function* dispatch(shell: Shell, node: Node, flags: number): Running {
     case 'case':
       return yield* evaluateCase(shell, node, flags);
     case 'function':
+      if (shell.dialect.name !== 'bash' && specialBuiltins.has(node.name)) throw new ShellError('syntax error: bad function name');
       shell.functions.set(node.name, { body: node.body, lineBase: shell.lineBase });
       return 0;
     case 'pipeline':
@@ -288,7 +294,7 @@ function* evaluatePipeline(shell: Shell, commands: readonly Node[], text?: strin
     else if (background && !shell.interactive) fds.set(0, 'null');
     if (pipe) fds.set(1, pipe.write);
     const closing = [input, pipe?.read, pipe?.write].filter((fd) => fd !== undefined);
-    pids.push(start(shell, subshell(shell, command, { closing, background }), fds));
+    pids.push(yield* start(shell, subshell(shell, command, { closing, background }), fds));
     if (input !== undefined) shell.sys.close(input);
     if (pipe) shell.sys.close(pipe.write);
     input = pipe?.read;
@@ -302,7 +308,7 @@ function* evaluatePipeline(shell: Shell, commands: readonly Node[], text?: strin
 
 /** An interactive shell says which job it has started. */
 function* announce(shell: Shell, id: number): Running<void> {
-  if (shell.interactive && shell.dialect.name === 'bash') yield* write(shell, 2, `[${id}] ${shell.lastBackground}\n`);
+  if (shell.interactive && !shell.isSubshell && shell.dialect.name === 'bash') yield* write(shell, 2, `[${id}] ${shell.lastBackground}\n`);
 }
 
 function* evaluateSubshell(shell: Shell, node: Node & { kind: 'subshell' }, flags: number): Running {
@@ -316,7 +322,7 @@ function* evaluateSubshell(shell: Shell, node: Node & { kind: 'subshell' }, flag
     yield* redirect(child, targets);
     return undefined;
   };
-  const pid = start(shell, subshell(shell, node.body, { flags, before }));
+  const pid = yield* start(shell, subshell(shell, node.body, { flags, before }));
   return yield* waitForJob(shell, addJob(shell, [pid], false, ''));
 }
 
@@ -326,14 +332,14 @@ function* evaluateSimple(shell: Shell, node: Simple, flags: number): Running {
   const words = withAlias(shell, node.words[0]?.literal, expandWords(shell, yield* settleWords(shell, node.words)));
   const targets = yield* expandTargets(shell, node.redirects);
   const [name] = words;
-  const body = name === undefined || name.includes('/') ? undefined : shell.functions.get(name);
   const builtin = name === undefined ? undefined : builtins.get(name);
+  const body = name === undefined || !isFunction(shell, name, builtin) ? undefined : shell.functions.get(name);
   if (name !== undefined && !builtin && !body) {
     const assigned = yield* assignedValues(shell, node.assignments);
     if (shell.options.xtrace) yield* write(shell, 2, traceText(shell, assigned, words));
     return yield* evaluateExternal(shell, words, targets, assigned, flags);
   }
-  const special = name === undefined || (builtin?.special === true && !(body && !builtin.special));
+  const special = name === undefined || (builtin?.special === true && !body);
   const permanent = name === 'exec';
   let saved: Saved = [];
   try {
@@ -350,7 +356,7 @@ function* evaluateSimple(shell: Shell, node: Simple, flags: number): Running {
     if (name === undefined) return shell.substitutionStatus;
     const held = special ? undefined : assignLocally(shell, assigned);
     try {
-      if (body && !(builtin?.special ?? false)) return yield* call(shell, body, words.slice(1), flags);
+      if (body) return yield* call(shell, body, words.slice(1), flags);
       return builtin ? yield* runBuiltin(shell, name, builtin, words.slice(1), flags) : 127;
     } finally {
       if (held) putBack(shell, held);

@@ -18,7 +18,7 @@ export function* evaluateExternal(
   const env = new Map([...environment(shell), ...assigned]);
   if ((flags & last) !== 0 && !hasTraps(shell)) throw new ShellExit(yield* become(shell, words, targets, env), true);
   const reset = signalReset(shell);
-  const pid = start(shell, (sys) => {
+  const pid = yield* start(shell, (sys) => {
     reset(sys);
     return become({ ...shell, sys, pending: [] }, words, targets, env);
   });

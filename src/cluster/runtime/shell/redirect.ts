@@ -137,7 +137,7 @@ function* openText(shell: Shell, fd: number, text: string): Running<void> {
   if (pipe.read < 0) throw new ShellError("can't create pipe: Too many open files");
   if (text.length <= 65536) yield* ask(shell, { ask: 'write', fd: pipe.write, text });
   else
-    start(shell, function* fill(child) {
+    yield* start(shell, function* fill(child) {
       child.close(pipe.read);
       yield { ask: 'write', fd: pipe.write, text };
       return 0;

@@ -3,7 +3,7 @@ import type { Program } from '../process/program.ts';
 import { expandText, parameter } from './expand.ts';
 import { addJob, waitForJob } from './jobs.ts';
 import type { Node, Operation, Part, Word } from './parse/syntax.ts';
-import { ask, type Running, type Shell, ShellError } from './state.ts';
+import { ask, type Running, type Shell, ShellError, write } from './state.ts';
 import { subshell } from './subshell.ts';
 
 /** Words with their commands run. */
@@ -27,7 +27,7 @@ function* settlePart(shell: Shell, part: Part): Running<Part> {
     case 'command':
       return { kind: 'value', text: yield* capture(shell, part.body), quoted: part.quoted };
     case 'process':
-      return { kind: 'value', text: processFile(shell, part.body, part.direction), quoted: true };
+      return { kind: 'value', text: yield* processFile(shell, part.body, part.direction), quoted: true };
     case 'arithmetic':
       return { ...part, expression: yield* settle(shell, part.expression) };
     case 'parameter':
@@ -75,7 +75,7 @@ function* capture(shell: Shell, body: Node | undefined): Running<string> {
   const { sys } = shell;
   const pipe = sys.pipe();
   if (pipe.read < 0) throw new ShellError("can't create pipe: Too many open files");
-  const pid = start(shell, subshell(shell, body, { closing: [pipe.read, pipe.write], captured: true }), new Map([[1, pipe.write]]));
+  const pid = yield* start(shell, subshell(shell, body, { closing: [pipe.read, pipe.write], captured: true }), new Map([[1, pipe.write]]));
   sys.close(pipe.write);
   const job = addJob(shell, [pid], false, '');
   let text = '';
@@ -95,12 +95,12 @@ function* capture(shell: Shell, body: Node | undefined): Running<string> {
 }
 
 /** `<(...)`: the path of a pipe that a command writes, or with `>` reads. */
-function processFile(shell: Shell, body: Node | undefined, direction: '<' | '>'): string {
+function* processFile(shell: Shell, body: Node | undefined, direction: '<' | '>'): Running<string> {
   const { sys } = shell;
   const pipe = sys.pipe();
   if (pipe.read < 0) throw new ShellError("can't create pipe: Too many open files");
   const [theirs, ours, fd] = direction === '<' ? [pipe.write, pipe.read, 1] : [pipe.read, pipe.write, 0];
-  if (body) start(shell, subshell(shell, body, { closing: [pipe.read, pipe.write] }), new Map([[fd, theirs]]));
+  if (body) yield* start(shell, subshell(shell, body, { closing: [pipe.read, pipe.write] }), new Map([[fd, theirs]]));
   sys.close(theirs);
   // Programs keep only descriptors below 10.
   for (let low = 9; low > 2; low -= 1) {
@@ -113,12 +113,19 @@ function processFile(shell: Shell, body: Node | undefined, direction: '<' | '>')
   return `/dev/fd/${ours}`;
 }
 
-/** Forks, or ends the shell where that cannot be. */
-export function start(shell: Shell, program: Program, fds?: ReadonlyMap<number, number | 'null'>): number {
-  const pid = shell.sys.fork(program, fds);
-  if (pid < 0) throw new ShellError("can't fork: Resource temporarily unavailable");
+/** Forks, or ends the shell where that cannot be; bash waits first, each time longer. Models make_child of bash's jobs.c. */
+export function* start(shell: Shell, program: Program, fds?: ReadonlyMap<number, number | 'null'>): Running {
+  let pid = shell.sys.fork(program, fds);
+  for (let seconds = 1; pid < 0 && seconds < 16 && shell.dialect.name === 'bash'; seconds *= 2) {
+    yield* write(shell, 2, `${shell.dialect.prefix(shell)}fork: retry: ${UNAVAILABLE}\n`);
+    yield* ask(shell, { ask: 'sleep', ms: seconds * 1000 });
+    pid = shell.sys.fork(program, fds);
+  }
+  if (pid < 0) throw new ShellError(`can't fork: ${UNAVAILABLE}`);
   return pid;
 }
+
+const UNAVAILABLE = 'Resource temporarily unavailable';
 
 /** A word as one text. */
 export function* textOf(shell: Shell, word: Word): Running<string> {

@@ -67,39 +67,48 @@ function rmdir(style: Style): Program {
 
 function rm(style: Style): Program {
   return function* run(sys) {
-    const options = readOptions(sys, 'rRfiv', { recursive: 'r', force: 'f' });
+    const options = readOptions(sys, 'rRfivP', { recursive: 'r', force: 'f', 'no-preserve-root': 'P' });
     if (options.invalid !== undefined) return yield* invalidOption(sys, options, style);
     if (options.operands.length === 0) return options.has('f') ? 0 : yield* usage(sys, style, '[-irf] FILE...');
+    const isRecursive = options.has('r') || options.has('R');
     let status = 0;
     for (const name of options.operands) {
-      const failure = removePath(sys, pathOf(sys, name), name, options.has('r') || options.has('R'));
-      if (failure === undefined || (failure.error === 'ENOENT' && options.has('f'))) continue;
-      status = 1;
-      if (failure.error === 'EISDIR')
-        yield* complain(sys, style === 'busybox' ? `'${failure.name}' is a directory` : `cannot remove '${failure.name}': Is a directory`);
-      else yield* complain(sys, `${style === 'busybox' ? "can't" : 'cannot'} remove '${failure.name}': ${errnoText(failure.error)}`);
+      if (style === 'gnu' && isRecursive && pathOf(sys, name) === '/' && !options.has('P')) {
+        yield* complain(sys, "it is dangerous to operate recursively on '/'");
+        yield* complain(sys, 'use --no-preserve-root to override this failsafe');
+        status = 1;
+        continue;
+      }
+      for (const failure of removePath(sys, pathOf(sys, name), name, isRecursive)) {
+        if (failure.error === 'ENOENT' && options.has('f')) continue;
+        status = 1;
+        if (failure.error === 'EISDIR')
+          yield* complain(
+            sys,
+            style === 'busybox' ? `'${failure.name}' is a directory` : `cannot remove '${failure.name}': Is a directory`,
+          );
+        else yield* complain(sys, `${style === 'busybox' ? "can't" : 'cannot'} remove '${failure.name}': ${errnoText(failure.error)}`);
+      }
     }
     return status;
   };
 }
 
-function removePath(
-  sys: Sys,
-  path: string,
-  name: string,
-  recursive: boolean,
-): { readonly name: string; readonly error: string } | undefined {
+interface Failure {
+  readonly name: string;
+  readonly error: string;
+}
+
+/** Removes what can be removed; answers what cannot. What stands above that stays too, and is not complained of. */
+function removePath(sys: Sys, path: string, name: string, recursive: boolean): readonly Failure[] {
   const stat = sys.files.stat(path, false);
-  if ('error' in stat) return { name, error: stat.error };
-  if (stat.kind === 'directory' && !recursive) return { name, error: 'EISDIR' };
+  if ('error' in stat) return [{ name, error: stat.error }];
+  if (stat.kind === 'directory' && !recursive) return [{ name, error: 'EISDIR' }];
   const listed = stat.kind === 'directory' ? sys.files.list(path) : { names: [] };
-  if ('names' in listed)
-    for (const inner of listed.names) {
-      const failure = removePath(sys, joinPath(path, inner), joinPath(name, inner), true);
-      if (failure) return failure;
-    }
+  const inner = 'names' in listed ? listed.names.flatMap((each) => removePath(sys, joinPath(path, each), joinPath(name, each), true)) : [];
+  if (inner.length > 0) return inner;
   const { error } = sys.files.remove(path);
-  return error === undefined ? undefined : { name, error };
+  return error === undefined ? [] : [{ name, error }];
 }
 
 /** The time that -d or -r names; undefined: now. */
@@ -210,7 +219,7 @@ function mv(style: Style): Program {
       if (options.has('n') && kindAt(sys, to) !== undefined) continue;
       let error = kindAt(sys, from, false) === undefined ? 'ENOENT' : sys.files.rename(from, to).error;
       // To another file system: copied and removed.
-      if (error === 'EXDEV') error = copy(sys, from, to, true)?.error ?? removePath(sys, from, from, true)?.error;
+      if (error === 'EXDEV') error = copy(sys, from, to, true)?.error ?? removePath(sys, from, from, true)[0]?.error;
       if (error === undefined) continue;
       status = 1;
       yield* complain(

@@ -14,8 +14,10 @@ export interface Reading {
   readonly isOpen: boolean;
 }
 
-/** Builtins that no function may be named after. */
-const specialBuiltins = new Set(': . break continue eval exec exit export readonly return set shift times trap unset source'.split(' '));
+/** Builtins that no function may be named after, but in bash. */
+export const specialBuiltins = new Set(
+  ': . break continue eval exec exit export readonly return set shift times trap unset source'.split(' '),
+);
 const endOfList: ReadonlySet<Token> = new Set(['end of file', ')', ';;', 'do', 'done', 'elif', 'else', 'esac', 'fi', 'then', '}']);
 /** Nesting deeper than this is refused: the stack of the page must hold it. */
 const maxDepth = 200;
@@ -234,7 +236,7 @@ function simple(tokens: Tokens, depth: number): void {
 function functionBody(tokens: Tokens, depth: number): void {
   const { word, quoted } = tokens;
   if (tokens.read() !== ')') unexpected(tokens, ')');
-  if (quoted || !/^[A-Za-z_]\w*$/.test(word) || specialBuiltins.has(word)) refuseWith(tokens, 'bad function name');
+  if (quoted || !(/^[A-Za-z_]\w*$/.test(word) || specialBuiltins.has(word))) refuseWith(tokens, 'bad function name');
   const before = tokens.source.at;
   tokens.expect = { newlines: true, keywords: true };
   const token = tokens.read();
