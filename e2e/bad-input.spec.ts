@@ -1,6 +1,7 @@
 // What is meant to exhaust the page is refused within a second with a sentence, and the page lives.
 import { expect, type Page, test } from '@playwright/test';
 import { nginx, openPage, type Podscope } from './pages/podscope.ts';
+import { TerminalPage } from './pages/terminal.ts';
 
 /** What one may wait for an answer, from the press of the key to the text on the page. */
 const ANSWER_MS = 1000;
@@ -111,4 +112,90 @@ test('what goes wrong on the page itself is shown as our bug, with a link, and o
   await page.getByRole('button', { name: '처음부터 다시' }).click();
   await expect(page.getByRole('alert')).toBeHidden();
   await expect(page.locator('[data-part="apiserver"]')).toBeVisible();
+});
+
+/** A page with a terminal in which time passes fast. */
+async function openTerminal(page: Page, objects = ''): Promise<TerminalPage> {
+  const podscope = await openPage(page);
+  await page.evaluate((given) => {
+    const { session } = window.podscope ?? {};
+    session?.open({
+      podscope: 1,
+      seed: 1,
+      cluster: { preset: 'three-node', startAt: '2026-01-01T00:00:00Z', nodes: [], images: [] },
+      ...(given === '' ? {} : { objects: given }),
+      files: {},
+      inputs: [],
+    });
+    session?.set({ isFirstVisit: false });
+    session?.setPace(600);
+  }, objects);
+  await podscope.until('the cluster stands', ({ phase }) => phase === 'ready');
+  const terminal = new TerminalPage(podscope);
+  await terminal.show();
+  return terminal;
+}
+
+test('slips at the terminal are answered as a shell answers them, and nothing typed is lost', async ({ page }) => {
+  const terminal = await openTerminal(page);
+  const { field, output } = terminal;
+  await terminal.run('nosuchcommand --help', { says: 'bash: nosuchcommand: command not found', exit: 127 });
+  await terminal.run('kubectl get pods --nosuch', { says: 'error: unknown flag: --nosuch', exit: 1 });
+  await terminal.run('echo $((1/0))', { says: 'division by 0', exit: 1 });
+  await terminal.run(')', { says: "bash: syntax error near unexpected token `)'", exit: 2 });
+  await terminal.type('echo "never closed', /\n> $/);
+  await field.press('Control+c');
+  await terminal.shows('종료 코드 130');
+  await terminal.run(`echo ${'x'.repeat(99_000)} | wc -c`, { says: '99001' });
+  const long = `echo ${'x'.repeat(100_000)}`;
+  await field.fill(long);
+  await field.press('Enter');
+  await expect(page.getByText('한 줄은 100,000자까지다.')).toBeVisible();
+  await expect(field).toHaveValue(long);
+  await field.fill('echo on');
+  await field.press('Enter');
+  await expect(output).toContainText('on');
+});
+
+test('a flood of text is cut with a sentence, and Ctrl-C ends it', async ({ page }) => {
+  const terminal = await openTerminal(page);
+  await terminal.enter('yes | cat');
+  await expect(terminal.output).toContainText('마지막 2,000줄만 화면에 남긴다.');
+  // The page answers meanwhile.
+  await terminal.field.fill('typed meanwhile');
+  await expect(terminal.field).toHaveValue('typed meanwhile');
+  await page.getByRole('button', { name: '중단 (Ctrl+C)' }).click();
+  await terminal.shows('종료 코드 130');
+  await terminal.run('echo over', { says: 'over' });
+});
+
+test('a fork bomb fills its own terminal alone', async ({ page }) => {
+  const terminal = await openTerminal(page);
+  await terminal.run(':(){ :|:& };:', {});
+  await expect(terminal.output).toContainText('fork: retry: Resource temporarily unavailable');
+  const second = new TerminalPage(terminal.podscope, '2');
+  await second.show();
+  await second.run('kubectl get nodes -o name', { says: 'node/node2' });
+});
+
+test('rm -rf / in a container leaves the Pod running, and nothing in it to run', async ({ page }) => {
+  const terminal = await openTerminal(page);
+  await terminal.run('kubectl run box --image=busybox:1.28 -- sleep 100000', {});
+  await terminal.run('kubectl get pods', { says: /box +1\/1 +Running/ });
+  await terminal.run('kubectl exec box -- rm -rf /', { says: "rm: can't remove '/etc/hosts': Resource busy", exit: 1 });
+  await terminal.run('kubectl exec box -- ls', { says: 'exec: "ls": executable file not found in $PATH', exit: 1 });
+  await terminal.run('kubectl get pods', { says: /box +1\/1 +Running +0/ });
+});
+
+test('kubectl get of 10,000 Pods: all are counted, the last are shown, and the page says so', async ({ page }) => {
+  const items = Array.from({ length: 10_000 }, (_, i) => ({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: `p${i}` },
+    spec: { nodeName: 'elsewhere', containers: [{ name: 'c', image: 'nginx' }] },
+  }));
+  const terminal = await openTerminal(page, JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
+  await terminal.run('kubectl get pods | grep -c ^p', { says: '10000' });
+  await terminal.run('kubectl get pods', { says: /p9999 +0\/1 +Pending/ });
+  await expect(terminal.output).toContainText('마지막 2,000줄만 화면에 남긴다.');
 });

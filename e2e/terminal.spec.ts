@@ -95,6 +95,57 @@ test('Hangul: Enter while a syllable is composed enters nothing', async ({ page 
   await expect(output).toContainText(/\$ echo 파드\n파드/, INNER);
 });
 
+test('Tab completes as in bash, and never holds the keyboard', async ({ page }) => {
+  const { podscope, field } = await openTerminal(page);
+  const [first] = (await podscope.standing()).recipe.inputs;
+  const file = first && 'file' in first ? first.file : '';
+  const offers = page.getByTestId('offers');
+  const tab = async (line: string, after: string): Promise<void> => {
+    await field.fill(line);
+    await field.press('Tab');
+    await expect(field).toHaveValue(after);
+    await expect(field).toBeFocused();
+  };
+  await tab('kubectl des', 'kubectl describe ');
+  await tab('kubectl describe po', 'kubectl describe pod');
+  await field.press('Tab');
+  await expect(offers).toHaveText(/pods.*podtemplates/);
+  await field.press('Tab');
+  await expect(field).not.toBeFocused();
+  await field.focus();
+  await tab('kubectl describe pods w', 'kubectl describe pods web ');
+  await tab('kubectl logs web -c n', 'kubectl logs web -c nginx ');
+  await tab('kubectl get pods -o ya', 'kubectl get pods -o yaml ');
+  await tab('kubectl get pods --show-l', 'kubectl get pods --show-labels ');
+  await tab('kubectl delete -f ', `kubectl delete -f ${file} `);
+  await tab('ssh node', 'ssh node');
+  await field.press('Tab');
+  await expect(offers).toHaveText('node1node2');
+  await field.press('Escape');
+  await field.press('Tab');
+  await expect(field).not.toBeFocused();
+  // Nothing fits, and nothing stands there: Tab moves on.
+  for (const line of ['kubectl nosuch x', '']) {
+    await field.fill(line);
+    await field.press('Tab');
+    await expect(field).not.toBeFocused();
+    await expect(field).toHaveValue(line);
+    await field.focus();
+  }
+  await page.keyboard.press('Shift+Tab');
+  await expect(field).not.toBeFocused();
+});
+
+test('pasted lines are entered one after another; what has no end stays in the field', async ({ page }) => {
+  const { field, output } = await openTerminal(page);
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.evaluate(() => navigator.clipboard.writeText('echo one\nsleep 2\n\necho two\nkubectl get po'));
+  await field.focus();
+  await page.keyboard.press('ControlOrMeta+v');
+  await expect(field).toHaveValue('kubectl get po');
+  await expect(output).toContainText(/\$ echo one\none\n\$ sleep 2\n\$ echo two\ntwo/, INNER);
+});
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing serious in a used terminal, ${colorScheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme });

@@ -46,10 +46,15 @@ function* runLines(shell: Shell, text: string): Running<void> {
     if (!(error instanceof ShellError || error instanceof Interrupted)) throw error;
     if (error instanceof ShellError) yield* report(shell, error);
     else yield* write(shell, 1, '\n');
-    shell.status = error instanceof ShellError ? error.status : 130;
+    shell.status = error instanceof ShellError ? statusOf(shell, error) : 130;
     shell.skip = undefined;
     shell.loopDepth = 0;
   }
+}
+
+/** To bash only a mistake in the syntax is a 2. */
+function statusOf(shell: Shell, { status, message }: ShellError): number {
+  return status === 2 && shell.dialect.name === 'bash' && !message.startsWith('syntax error') ? 1 : status;
 }
 
 /** Lines up to a complete command; undefined at the end of the input. */
