@@ -141,7 +141,13 @@ Back-off restarting failed container flaky in pod web_default(4a7d39c6)`,
     `root@node1:~# crictl ps
 CONTAINER       IMAGE           CREATED          STATE     NAME    ATTEMPT   POD ID          POD   NAMESPACE
 7af334668ac82   8c811b4aec35f   9 seconds ago    Exited    flaky   1         a6ced164edf46   web   default`,
-    ['node1 > minions/node1', 'flaky > pods/default/web/flaky', 'web > pods/default/web'],
+    [
+      'node1 > minions/node1',
+      '7af334668ac82 > pods/default/web/flaky',
+      'flaky > pods/default/web/flaky',
+      'a6ced164edf46 > pods/default/web',
+      'web > pods/default/web',
+    ],
   ],
   ['no names in paths, images and longer words', 'web-1 /web/x nginx:1.14 Xweb web= shop/nginx', []],
   ['punctuation', 'pod "web" deleted; (web) web: pod/web,', Array(4).fill('web > pods/default/web')],

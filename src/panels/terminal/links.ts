@@ -1,6 +1,6 @@
 // What a line of a terminal names: Pods, nodes, containers and Events, each as a link to it.
 import { containerSelection, nodeSelection, podSelection } from '../../session/cursor.ts';
-import { cellOf, type LineContext } from './contexts.ts';
+import { type CellText, cellOf, type LineContext } from './contexts.ts';
 
 /** What a row of `kubectl get events` says of its Event. */
 export interface EventRow {
@@ -62,14 +62,9 @@ function tableLinks(line: string, context: LineContext, names: Names): Link[] {
     case 'pods':
       return podCell(line, context, names, 'NAME');
     case 'crictl-pods':
-      return podCell(line, context, names, 'NAME');
-    case 'crictl-containers': {
-      const pod = podCell(line, context, names, 'POD');
-      const name = cellOf(context, line, 'NAME');
-      const key = pod[0]?.selection;
-      if (!name || key === undefined || !names.hasContainer(key, name.text)) return pod;
-      return [{ from: name.from, to: name.from + name.text.length, selection: containerSelection(key, name.text) }, ...pod];
-    }
+      return crictlPod(line, context, names, 'NAME');
+    case 'crictl-containers':
+      return crictlContainer(line, context, names);
     case 'events':
       return eventLinks(line, context, names);
     case 'described-events':
@@ -85,8 +80,28 @@ const namespaceOf = (line: string, context: LineContext): string | undefined =>
 function podCell(line: string, context: LineContext, names: Names, head: string): Link[] {
   const cell = cellOf(context, line, head);
   const selection = cell && podIn(namespaceOf(line, context), cell.text, names);
-  return cell && selection !== undefined ? [{ from: cell.from, to: cell.from + cell.text.length, selection }] : [];
+  return cell && selection !== undefined ? [linkTo(cell, selection)] : [];
 }
+
+/** A Pod by its name, and by the id of its sandbox. */
+function crictlPod(line: string, context: LineContext, names: Names, head: string): Link[] {
+  const pod = podCell(line, context, names, head);
+  const id = cellOf(context, line, 'POD ID');
+  const selection = pod[0]?.selection;
+  return id && selection !== undefined ? [...pod, linkTo(id, selection)] : pod;
+}
+
+function crictlContainer(line: string, context: LineContext, names: Names): Link[] {
+  const pod = crictlPod(line, context, names, 'POD');
+  const key = pod[0]?.selection;
+  const name = cellOf(context, line, 'NAME');
+  if (!name || key === undefined || !names.hasContainer(key, name.text)) return pod;
+  const id = cellOf(context, line, 'CONTAINER');
+  const selection = containerSelection(key, name.text);
+  return [...pod, linkTo(name, selection), ...(id ? [linkTo(id, selection)] : [])];
+}
+
+const linkTo = ({ text, from }: CellText, selection: string): Link => ({ from, to: from + text.length, selection });
 
 function eventLinks(line: string, context: LineContext, names: Names): Link[] {
   const object = cellOf(context, line, 'OBJECT');
@@ -94,10 +109,7 @@ function eventLinks(line: string, context: LineContext, names: Names): Link[] {
   const about = object && objectOf(object.text, namespaceOf(line, context), names);
   if (!object || !reason || about === undefined) return [];
   const message = cellOf(context, line, 'MESSAGE')?.text ?? '';
-  return [
-    reasonLink(reason, about, message, cellOf(context, line, 'LAST SEEN')?.text, context),
-    { from: object.from, to: object.from + object.text.length, selection: about },
-  ];
+  return [reasonLink(reason, about, message, cellOf(context, line, 'LAST SEEN')?.text, context), linkTo(object, about)];
 }
 
 function describedEvent(line: string, context: LineContext, names: Names): Link[] {
@@ -116,15 +128,9 @@ function objectOf(object: string, namespace: string | undefined, names: Names): 
   return kind === 'pod' ? podIn(namespace, name, names) : undefined;
 }
 
-function reasonLink(
-  { text, from }: { readonly text: string; readonly from: number },
-  about: string,
-  message: string,
-  age: string | undefined,
-  { nth }: LineContext,
-): Link {
-  const event = { about, reason: text, message, ageMs: age === undefined ? undefined : ageMs(age), nth };
-  return { from, to: from + text.length, selection: about, event };
+function reasonLink(reason: CellText, about: string, message: string, age: string | undefined, { nth }: LineContext): Link {
+  const event = { about, reason: reason.text, message, ageMs: age === undefined ? undefined : ageMs(age), nth };
+  return { ...linkTo(reason, about), event };
 }
 
 const UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
