@@ -106,6 +106,17 @@ test.each([
   expect(memory?.fault).toEqual({ kind: 'memory', pod: 'web', container: 'nginx', to: amount.to });
 });
 
+test('lines on a node do the same by hand', () => {
+  const trace = after([]);
+  const [node, cluster] = groupsFor(trace, trace.lastStep, NODE1, true);
+  expect([...(node?.items ?? []), ...(cluster?.items ?? [])].map(({ line }) => line)).toEqual([
+    undefined,
+    { text: 'ssh node1 systemctl stop kubelet', isSame: true },
+    { text: 'ssh control-plane mv /etc/kubernetes/manifests/kube-scheduler.yaml /root', isSame: true },
+    undefined,
+  ]);
+});
+
 test.each([container('nginx'), { kind: 'pod', pod: POD }, NODE1] as const)('a target is a selection, and the other way round', (target) => {
   expect(targetOfSelection(selectionOfTarget(target))).toEqual(target);
 });

@@ -211,8 +211,8 @@ function clusterGroup(trace: Trace, step: number, stopped: ReadonlySet<string>):
 /** On the node whose kubelet runs the scheduler from its manifest. */
 function schedulerLine(trace: Trace, step: number): Item['line'] {
   const own = trace
-    .rowsUnder('/registry/pods/kube-system/kube-scheduler-', step)
+    .rowsUnder('/registry/pods/kube-system/', step)
     .map(([, pod]) => pod as Pod)
-    .find(({ spec }) => spec.nodeName !== undefined);
+    .find(({ metadata, spec }) => spec.nodeName !== undefined && metadata.name === `kube-scheduler-${spec.nodeName}`);
   return own && { text: `ssh ${own.spec.nodeName} mv /etc/kubernetes/manifests/kube-scheduler.yaml /root`, isSame: true };
 }
