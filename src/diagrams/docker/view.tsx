@@ -116,7 +116,8 @@ function Head({ session, scene, words, onChoose }: HeadProps): ReactNode {
 function headline({ docker, pod, question }: Scene, canAsk: boolean, words: Words): string {
   const [left, right] = [docker?.asked?.answer, pod?.asked?.answer];
   if (!canAsk || !docker || !pod) return words(docker && pod ? 'waiting' : 'invite');
-  if (question === undefined) return words('notYet');
+  const isRunning = [...docker.boxes, ...pod.boxes].every(({ state }) => state === 'running') && docker.boxes.length > 1;
+  if (question === undefined) return words(isRunning ? 'notYet' : 'waiting');
   if (!left || !right) return words('asking');
   const server = pod.boxes[pod.wire?.to ?? -1]?.name;
   const client = pod.boxes[pod.askedIn ?? -1]?.name ?? '';
