@@ -26,6 +26,7 @@ interface Stop {
   readonly parts?: readonly string[];
 }
 
+/** A key, pressed on the play button, brings a part. */
 const press =
   (key: string, part: string) =>
   async ({ page }: Podscope): Promise<void> => {
@@ -121,6 +122,18 @@ const WAY: readonly Stop[] = [
     go: press('o', '[role="treeitem"]:focus'),
     parts: ['[role="tree"]'],
   },
+  {
+    name: 'why',
+    go: press('w', '[data-testid="why"] li'),
+    parts: ['aside'],
+  },
+  ...['events', 'conditions', 'yaml', 'logs'].map(
+    (tab): Stop => ({
+      name: `inspector, ${tab}`,
+      go: async ({ page }) => page.locator(`#inspector-${tab}`).click(),
+      parts: ['#inspector-panel'],
+    }),
+  ),
   dialog('events', 'v', '[data-testid="events"] button'),
   dialog('help', '?', 'dl'),
   dialog('share', 'Control+s', '[data-testid="link"]'),

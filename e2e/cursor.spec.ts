@@ -79,7 +79,7 @@ test('each place selects, and every other place marks it; a link opens with it',
   await expect(bar('api', 'Running')).toHaveAttribute('data-picked', 'true');
   await page.keyboard.press('End');
 
-  await page.getByRole('button', { name: '파드 shop의 컨테이너 helper' }).click();
+  await page.getByRole('button', { name: 'shop 파드의 helper 컨테이너' }).click();
   await isMarked(page, 'helper');
   expect(await pickedRecord(page)).toBeUndefined();
 

@@ -161,6 +161,15 @@ test('the first Tab offers ways, a summary, and a tree in which things are selec
   await page.keyboard.press('Home');
   await page.keyboard.press('Escape');
   await focused(page, ({ role }) => role === 'tab', 'Esc leads to the figure');
+
+  // Why? leads to the question; a link of the answer to its moment, and the focus stays in the answer.
+  await page.keyboard.press('w');
+  await expect(page.locator('#why-question')).toBeFocused();
+  const { t: asked } = await podscope.standing();
+  for (let i = 0; i < 3; i += 1) await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await podscope.until('it is at an earlier moment', ({ t }) => t < asked);
+  await expect(page.locator('aside :focus')).toHaveCount(1);
 });
 
 test('the list of events leads to a moment; acting there asks, and the answer loses nothing', async ({ page }) => {

@@ -52,7 +52,7 @@ import { type Session, createSession } from './session/session.ts';
 import { LEFT_WIDTH, TERMINAL_SHARE } from './session/state.ts';
 import { useSentence } from './session/use-sentence.ts';
 import { SessionContext, useSession, useSessionState } from './session/use-session.ts';
-import { FocusHeir, focusOn } from './widgets/focus.tsx';
+import { FocusHeir, focusAtOnce, focusOn } from './widgets/focus.tsx';
 import { Icon } from './widgets/icon.tsx';
 import { Splitter } from './widgets/splitter.tsx';
 
@@ -124,16 +124,17 @@ function App({ session, desk }: { readonly session: Session; readonly desk: Desk
   }, [session]);
   const targets = useMemo<SkipTargets>(
     () => ({
-      toCreate: () => focusOn('#create-one'),
+      toCreate: () => focusAtOnce('#create-one'),
       toObjects: () => {
         setSheet('stage');
-        focusOn('[role="tree"] [tabindex="0"]');
+        focusAtOnce('[role="tree"] [tabindex="0"]');
       },
-      toTime: () => focusOn('#play'),
+      toTime: () => focusAtOnce('#play'),
+      toWhy: why,
       toEvents: () => session.set({ dialog: 'events' }),
       toEditor: () => {
         setSheet('yaml');
-        focusOn(MANIFEST);
+        focusAtOnce(MANIFEST);
       },
       toTerminal: () => {
         if (session.store.getState().isFirstVisit) return;
@@ -141,7 +142,7 @@ function App({ session, desk }: { readonly session: Session; readonly desk: Desk
         setFocus((before) => before + 1);
       },
     }),
-    [session, chooseSheet],
+    [session, chooseSheet, why],
   );
   useEffect(() => {
     const { toEditor: focusEditor, toTerminal: focusTerminal, toObjects: focusObjects } = targets;

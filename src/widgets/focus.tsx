@@ -6,6 +6,13 @@ export function focusOn(selector: string): void {
   requestAnimationFrame(() => document.querySelector<HTMLElement>(selector)?.focus());
 }
 
+/** The same at once, where it is drawn already: the next key may follow on the heels of this one. */
+export function focusAtOnce(selector: string): void {
+  const found = document.querySelector<HTMLElement>(selector);
+  found?.focus();
+  if (!found || document.activeElement !== found) focusOn(selector);
+}
+
 interface FocusHeirProps {
   /** A selector, or one for what had the focus; of what it finds the first takes it. */
   readonly heir: string | ((lost: Element) => string);

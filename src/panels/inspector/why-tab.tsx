@@ -21,6 +21,7 @@ import { formatInstant } from '../../i18n/time.ts';
 import { sentenceOfRecord, startSentence } from '../../session/sentences/records.ts';
 import { useSession } from '../../session/use-session.ts';
 import { type Actor, actorOf, type WhyLink } from '../../session/why.ts';
+import { FocusHeir } from '../../widgets/focus.tsx';
 import type { Words } from './messages.ts';
 import { Told } from './told.tsx';
 import type { Moment } from './use-moment.ts';
@@ -60,9 +61,11 @@ export function WhyTab({ heading, question, links, moment, isPicked, words, onGo
         {question}
       </h3>
       {isPicked && (
-        <button type="button" className={css.instead} onClick={() => session.select(moment.selection)}>
-          {words('askSelection')}
-        </button>
+        <FocusHeir heir="#why-question">
+          <button type="button" className={css.instead} onClick={() => session.select(moment.selection)}>
+            {words('askSelection')}
+          </button>
+        </FocusHeir>
       )}
       {links.length === 0 ? (
         <p className={css.none}>{words('noWhy')}</p>

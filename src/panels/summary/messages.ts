@@ -7,6 +7,7 @@ export const messages = defineMessages(
     toCreate: 'Create one Pod',
     toObjects: 'Objects of the cluster (O)',
     toTime: 'Time: play and step',
+    toWhy: 'Why? (W)',
     toEvents: 'List of events (V)',
     toEditor: 'Manifest (E)',
     toTerminal: 'Terminal (`)',
@@ -24,7 +25,7 @@ export const messages = defineMessages(
     figure: (title: string) => `The figure that is shown: ${title}.`,
     invite: 'A manifest of one Pod, twelve lines, and a button that creates it.',
     parts: (file: string) =>
-      `From top to bottom: the header, the manifest ${file}, the terminal, the stage with its figures, play and step, the timeline.`,
+      `From top to bottom: the header, the manifest ${file}, the terminal, the stage with its figures, the inspector that answers why, play and step, the timeline.`,
     problems: (count: number) =>
       count === 0
         ? 'The API server would take the manifest.'
@@ -46,7 +47,7 @@ export const messages = defineMessages(
     hintPaused: 'The right arrow goes to the next event, the left arrow back to the one before; Space plays.',
     hintEnd: 'This is the end of the run: Home goes to its start, the left arrow one event back.',
     hintSelect: 'O leads to the objects of the cluster: select one there.',
-    hintMore: 'V lists all events; ? lists all keys.',
+    hintMore: 'W asks why it happened; V lists all events; ? lists all keys.',
   },
   {
     skip: '바로 가기',
@@ -54,6 +55,7 @@ export const messages = defineMessages(
     toCreate: '파드 하나 만들기',
     toObjects: '클러스터의 오브젝트 (O)',
     toTime: '시간: 재생과 한 사건씩 넘기기',
+    toWhy: '왜? (W)',
     toEvents: '사건 목록 (V)',
     toEditor: '매니페스트 (E)',
     toTerminal: '터미널 (`)',
@@ -70,7 +72,8 @@ export const messages = defineMessages(
     more: (count) => `그 밖에 ${count}개.`,
     figure: (title) => `지금 보이는 그림: ${title}.`,
     invite: '파드 하나를 적은 열두 줄짜리 매니페스트와, 그것을 만드는 단추가 있다.',
-    parts: (file) => `위에서 아래로: 머리글, 매니페스트 ${file}, 터미널, 그림이 있는 무대, 재생과 한 사건씩 넘기기, 타임라인.`,
+    parts: (file) =>
+      `위에서 아래로: 머리글, 매니페스트 ${file}, 터미널, 그림이 있는 무대, 까닭을 알려 주는 살펴보기, 재생과 한 사건씩 넘기기, 타임라인.`,
     problems: (count) => (count === 0 ? 'API 서버가 받아들일 매니페스트다.' : `매니페스트에 API 서버가 할 말이 ${count}개 있다.`),
     playing: (pace) => `재생하고 있다. 속도: ${pace}.`,
     paused: '멈춰 있다.',
@@ -89,6 +92,6 @@ export const messages = defineMessages(
     hintPaused: '오른쪽 화살표는 다음 사건, 왼쪽 화살표는 이전 사건으로 간다. Space를 누르면 재생한다.',
     hintEnd: '여기가 끝이다. Home을 누르면 처음으로, 왼쪽 화살표를 누르면 이전 사건으로 간다.',
     hintSelect: 'O를 누르면 클러스터의 오브젝트로 간다. 거기서 하나를 고를 수 있다.',
-    hintMore: 'V는 모든 사건을, ?는 모든 단축키를 보여 준다.',
+    hintMore: 'W는 왜 일어났는지, V는 모든 사건을, ?는 모든 단축키를 보여 준다.',
   },
 );

@@ -26,6 +26,7 @@ export interface SkipTargets {
   readonly toCreate: () => void;
   readonly toObjects: () => void;
   readonly toTime: () => void;
+  readonly toWhy: () => void;
   readonly toEvents: () => void;
   readonly toEditor: () => void;
   readonly toTerminal: () => void;
@@ -45,7 +46,7 @@ export function Summary({ targets, titles }: SummaryProps) {
   const outline = useOutline();
   const places = state.isFirstVisit
     ? (['toCreate', 'toObjects'] as const)
-    : (['toObjects', 'toTime', 'toEvents', 'toEditor', 'toTerminal'] as const);
+    : (['toObjects', 'toTime', 'toWhy', 'toEvents', 'toEditor', 'toTerminal'] as const);
   return (
     <>
       <nav className={css.skip} aria-label={t('skip')} data-testid="skip">
