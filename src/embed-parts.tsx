@@ -1,4 +1,6 @@
-// What stands around an embedded figure once its simulation runs: fetched together with it.
+// An embedded figure, and what stands around it once its simulation runs: fetched together with it.
+import { DIAGRAMS } from './diagrams/catalog.ts';
+import { Figure } from './panels/embed/figure.tsx';
 import { plain } from './session/sentences/index.ts';
 import { useSentence } from './session/use-sentence.ts';
 import { useSession, useSessionState } from './session/use-session.ts';
@@ -13,3 +15,6 @@ export function Time() {
   const isAlone = useSessionState(({ tab }) => tab === 'timeline');
   return <Timeline session={useSession()} caption={plain(sentence ?? '')} isThin={!isAlone} />;
 }
+
+/** The figure that is asked for. */
+export const EmbeddedFigure = () => <Figure figures={DIAGRAMS} timeline={<Time />} />;

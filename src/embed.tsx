@@ -3,7 +3,6 @@ import './widgets/tokens.css';
 import { lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { must } from './base/assert.ts';
-import { DIAGRAMS } from './diagrams/catalog.ts';
 import { LanguageContext } from './i18n/language.ts';
 import { preferredLanguage } from './i18n/messages.ts';
 import { Embed } from './panels/embed/embed.tsx';
@@ -18,9 +17,10 @@ import { sharedRecipe } from './session/share.ts';
 import { EMPTY_RECIPE, FIRST_POD } from './session/state.ts';
 import { SessionContext } from './session/use-session.ts';
 
-// What stands around a figure comes together with the simulation: before the first click nothing is told and nothing can be played.
+// The figure, and what tells of it, come together with the simulation: before the first click the cluster stands as index.html draws it.
 const Bug = lazy(() => import('./embed-parts.tsx').then(({ Bug: part }) => ({ default: part })));
 const Caption = lazy(() => import('./embed-parts.tsx').then(({ Caption: part }) => ({ default: part })));
+const Figure = lazy(() => import('./embed-parts.tsx').then(({ EmbeddedFigure: part }) => ({ default: part })));
 const Time = lazy(() => import('./embed-parts.tsx').then(({ Time: part }) => ({ default: part })));
 
 /** Without a link: one Pod. */
@@ -34,9 +34,9 @@ const session = createSession(BROWSER, language, options.theme);
 const line = openLine(window);
 
 const root = document.documentElement;
+const ground = document.querySelector('.first') ?? undefined;
 root.lang = language;
 if (options.theme !== 'auto') root.dataset.theme = options.theme;
-session.start();
 session.set({ isFirstVisit: false });
 session.setTab(options.view ?? view?.tab ?? 'cluster');
 if (view?.level !== undefined) session.setLevel(view.level);
@@ -68,7 +68,8 @@ createRoot(must(document.getElementById('root'), 'index.html has a root')).rende
           <Embed
             options={options}
             given={given}
-            figures={DIAGRAMS}
+            ground={ground}
+            figure={<Figure />}
             caption={<Caption look="small" />}
             timeline={<Time />}
             bug={<Bug />}

@@ -50,8 +50,9 @@ export function layOut(width: number, height: number, nodes: readonly string[], 
   return width < NARROW ? narrow(width, height, nodes, open ?? nodes[0]) : wide(width, height, nodes);
 }
 
-/** Below this height a wide map closes its ranks: nothing is left out, the ways are shorter. */
-const LOW = 500;
+/** Below this height a wide map closes its ranks: nothing is left out, the ways are shorter, a node has what just suffices. */
+const LOW = 486;
+const LEAST_LOW_NODE = 162;
 
 /** Lower than a node needs it does not get: then it scrolls. */
 function wide(width: number, available: number, nodes: readonly string[]): Layout {
@@ -76,7 +77,7 @@ function wide(width: number, available: number, nodes: readonly string[]): Layou
   };
   const below = apiserver.y + apiserver.height + (isLow ? 52 : Math.max(66, available * 0.12));
   const { rows } = gridOf(nodes.length, width - 2 * GAP);
-  const height = Math.max(available, below + LEAST_NODE + (rows - 1) * FOLDED_ROW + GAP);
+  const height = Math.max(available, below + (isLow ? LEAST_LOW_NODE : LEAST_NODE) + (rows - 1) * FOLDED_ROW + GAP);
   const unscheduled = {
     x: width * 0.34,
     y: apiserver.y + apiserver.height + 8,

@@ -9,6 +9,12 @@ function View({ session }: { readonly session: Session }): ReactNode {
   return createElement(Suspense, { fallback: null }, createElement(DockerAndPod, { session }));
 }
 
-const diagram: Diagram = { id: 'docker', order: 5, title: { en: 'Docker and Pod', ko: 'Docker와 파드' }, View };
+const diagram: Diagram = {
+  id: 'docker',
+  order: 5,
+  title: { en: 'Docker and Pod', ko: 'Docker와 파드' },
+  room: { width: 1000, height: 500 },
+  View,
+};
 
 export default diagram;

@@ -1,62 +1,38 @@
 // A figure in somebody else's page: no editor, no storage, no focus taken, no wheel caught, no key heard before a click into it.
-import {
-  type ComponentType,
-  type MouseEvent,
-  type ReactNode,
-  type RefObject,
-  Suspense,
-  useCallback,
-  useEffect,
-  useRef,
-  useState,
-} from 'react';
+import { type ReactNode, type RefObject, Suspense, useCallback, useEffect, useRef } from 'react';
 import { useLanguage, useText } from '../../i18n/language.ts';
-import { formatInstant } from '../../i18n/time.ts';
 import type { LinkFault } from '../../scenario/link.ts';
 import type { Recipe } from '../../scenario/recipe.ts';
-import { countBy } from '../../session/events.ts';
 import type { Session } from '../../session/session.ts';
 import { openingOf } from '../../session/share.ts';
 import { useSession, useSessionState } from '../../session/use-session.ts';
-import { Button } from '../../widgets/button.tsx';
-import { useFit } from '../../widgets/fit.ts';
-import { Icon } from '../../widgets/icon.tsx';
+import { Controls, Open } from './controls.tsx';
 import css from './embed.module.css';
+import { TIMELINE } from './figure.tsx';
 import { listenToKeys } from './keys.ts';
 import { messages } from './messages.ts';
 import type { EmbedOptions } from './options.ts';
-import type { Line, Wish } from './posts.ts';
-
-/** A figure of the stage. */
-interface Figure {
-  readonly id: string;
-  readonly title: { readonly en: string; readonly ko: string };
-  readonly room?: { readonly width: number; readonly height: number };
-  readonly View: ComponentType<{ readonly session: Session }>;
-}
+import type { Line } from './posts.ts';
+import { Guard, Poster } from './poster.tsx';
+import { useLine } from './use-line.ts';
 
 export interface EmbedProps {
   readonly options: EmbedOptions;
   /** What is to be shown, or what is wrong with the link. */
   readonly given: { readonly recipe: Recipe } | { readonly fault: LinkFault };
-  readonly figures: readonly Figure[];
+  readonly figure: ReactNode;
   readonly caption: ReactNode;
   readonly timeline: ReactNode;
   readonly bug: ReactNode;
+  /** The cluster as index.html draws it before any script. */
+  readonly ground: Element | undefined;
   readonly line: Line;
   /** The address of this moment in the whole of Podscope. */
   readonly addressOf: () => string;
 }
 
-/** A figure's height where it does not say how much it needs. */
-const HEIGHT = 420;
-/** Smaller than this a figure is not drawn: then it rather scrolls. */
-const LEAST_SCALE = 0.7;
-const TIMELINE = 'timeline';
-const TIMELINE_HEIGHT = 160;
-
 export function Embed(props: EmbedProps): ReactNode {
-  const { options, given, figures, caption, timeline, bug, line } = props;
+  const { options, given, ground, figure, caption, timeline, bug, line } = props;
   const t = useText(messages);
   const session = useSession();
   const stage = useRef<HTMLElement>(null);
@@ -67,7 +43,7 @@ export function Embed(props: EmbedProps): ReactNode {
     if (session.store.getState().phase === 'closed' && 'recipe' in given) openMoment(session, given.recipe, options.plays);
   }, [session, given, options]);
   useOnSight(stage, session, options.waitsForClick ? undefined : open);
-  useLine(line, session, stage, heightOfView(figures, tab), open);
+  useLine(line, session, stage, open);
   useEffect(() => listenToKeys(session, () => isIn.current), [session, isIn]);
   if ('fault' in given)
     return (
@@ -91,8 +67,8 @@ export function Embed(props: EmbedProps): ReactNode {
         </header>
       )}
       <section ref={stage} className={css.stage}>
-        <Figure figures={figures} timeline={timeline} isOpen={isOpen} />
-        {isOpen ? <Guard /> : <Poster recipe={given.recipe} onOpen={open} />}
+        {isOpen && <Suspense fallback={null}>{figure}</Suspense>}
+        {isOpen ? <Guard /> : <Poster recipe={given.recipe} ground={ground} onOpen={open} />}
         {phase === 'opening' && (
           <p className={css.opening} role="status">
             {t('opening')}
@@ -114,52 +90,6 @@ export function Embed(props: EmbedProps): ReactNode {
         </Suspense>
       )}
     </main>
-  );
-}
-
-const heightOfView = (figures: readonly Figure[], view: string): number =>
-  view === TIMELINE ? TIMELINE_HEIGHT : (figures.find(({ id }) => id === view)?.room?.height ?? HEIGHT);
-
-interface FigureProps {
-  readonly figures: readonly Figure[];
-  readonly timeline: ReactNode;
-  readonly isOpen: boolean;
-}
-
-/** The figure that is asked for; before the simulation is there the cluster stands for whatever is to be shown. */
-function Figure({ figures, timeline, isOpen }: FigureProps): ReactNode {
-  const session = useSession();
-  const tab = useSessionState((state) => state.tab);
-  const shown = isOpen ? tab : (figures[0]?.id ?? '');
-  const figure = figures.find(({ id }) => id === shown);
-  const frame = useRef<HTMLDivElement>(null);
-  useFit(frame, { height: heightOfView(figures, shown), least: LEAST_SCALE, most: 1 }, shown);
-  return (
-    <div ref={frame} className={css.figure} data-audience>
-      <Suspense fallback={null}>{figure ? <figure.View session={session} /> : timeline}</Suspense>
-    </div>
-  );
-}
-
-/** Play, and step by step. */
-function Controls(): ReactNode {
-  const t = useText(messages);
-  const session = useSession();
-  const isPlaying = useSessionState((state) => state.playing);
-  const isReady = useSessionState((state) => state.phase === 'ready');
-  return (
-    <div className={css.controls}>
-      <Button look="bare" icon="previous" label={t('previous')} disabled={!isReady} onClick={() => session.previous()} />
-      <Button
-        look="primary"
-        icon={isPlaying ? 'pause' : 'play'}
-        label={t(isPlaying ? 'pause' : 'play')}
-        disabled={!isReady}
-        data-testid="play"
-        onClick={() => session.toggle()}
-      />
-      <Button look="bare" icon="next" label={t('next')} disabled={!isReady} onClick={() => session.next()} />
-    </div>
   );
 }
 
@@ -209,126 +139,10 @@ function useOnSight(stage: RefObject<HTMLElement | null>, session: Session, open
   }, [stage, session, open]);
 }
 
-/** Talks with the page around the figure. */
-function useLine(line: Line, session: Session, stage: RefObject<HTMLElement | null>, room: number, open: () => void): void {
-  useEffect(() => {
-    let told = -1;
-    let height = 0;
-    let isReady = false;
-    let waiting: Wish | undefined;
-    const tellHeight = (isAsked: boolean): void => {
-      const wanted = heightOf(stage.current, room);
-      if (isAsked || wanted !== height) line.tell({ podscope: 'height', height: (height = wanted) });
-    };
-    const tell = (): void => {
-      const { phase, events, step, t, until } = session.store.getState();
-      if (phase !== 'ready') return;
-      const all = events.at('story');
-      if (!isReady) line.tell({ podscope: 'ready', until, events: all.length });
-      isReady = true;
-      const wish = waiting;
-      waiting = undefined;
-      if (wish) act(wish);
-      const n = countBy(all, step);
-      if (n === told) return;
-      told = n;
-      line.tell({ podscope: 'step', at: Math.floor(t), n, of: all.length });
-      tellHeight(false);
-    };
-    const act = (wish: Wish): void => {
-      if (wish.podscope === 'height') tellHeight(true);
-      else if (session.store.getState().phase !== 'ready') {
-        waiting = wish;
-        open();
-      } else if (wish.podscope === 'step') wish.by === 1 ? session.next('story') : session.previous('story');
-      else {
-        session.pause();
-        session.seek({ t: wish.at });
-      }
-    };
-    const stops = [line.listen(act), session.store.subscribe(tell)];
-    const resized = new ResizeObserver(() => tellHeight(false));
-    if (stage.current) resized.observe(stage.current);
-    tell();
-    return () => {
-      for (const stop of stops) stop();
-      resized.disconnect();
-    };
-  }, [line, session, stage, room, open]);
-}
-
-/** The height in which nothing has to be made smaller: by its figure alone, so that whoever follows it does not run in circles. */
-const heightOf = (stage: HTMLElement | null, room: number): number => Math.ceil(innerHeight - (stage?.clientHeight ?? 0) + room);
-
 function Title({ recipe }: { readonly recipe: Recipe }): ReactNode {
   const language = useLanguage();
   const { title, inputs } = recipe;
   const file = inputs.findLast((input) => 'file' in input);
   const name = typeof title === 'string' ? title : title?.[language];
   return <b className={css.title}>{name ?? (file && 'file' in file ? file.file : 'Podscope')}</b>;
-}
-
-interface OpenProps {
-  readonly addressOf: () => string;
-  /** Only the sign. */
-  readonly isBrief?: boolean;
-}
-
-/** To the same moment in the whole of Podscope. */
-function Open({ addressOf, isBrief = false }: OpenProps): ReactNode {
-  const t = useText(messages);
-  const point = ({ currentTarget }: { readonly currentTarget: HTMLAnchorElement }): void => {
-    currentTarget.href = addressOf();
-  };
-  return (
-    <a
-      className={css.open}
-      href={location.pathname + location.hash}
-      target="_blank"
-      rel="noopener"
-      title={t('open')}
-      onPointerEnter={point}
-      onFocus={point}
-      onPointerDown={point}
-    >
-      <Icon name="logo" size={isBrief ? 18 : 14} />
-      <span className={isBrief ? 'sr-only' : ''}>{t('open')}</span>
-    </a>
-  );
-}
-
-/** Stands before the simulation until somebody wants it. */
-function Poster({ recipe, onOpen }: { readonly recipe: Recipe; readonly onOpen: () => void }): ReactNode {
-  const t = useText(messages);
-  const language = useLanguage();
-  const at = recipe.view?.at;
-  return (
-    <button type="button" className={css.poster} data-testid="poster" onClick={onOpen}>
-      <span className={css.go}>
-        <Icon name="play" size={22} />
-        {at === undefined ? t('play') : t('show', formatInstant(at, language))}
-      </span>
-      <span className={css.weight}>{t('weight')}</span>
-    </button>
-  );
-}
-
-/** Lies over the figure until a click, so that the wheel scrolls the page and not the figure; the click goes through to what is below. */
-function Guard(): ReactNode {
-  const [isOn, setOn] = useState(true);
-  useEffect(() => {
-    const raise = (): void => setOn(true);
-    addEventListener('blur', raise);
-    return () => removeEventListener('blur', raise);
-  }, []);
-  const yieldTo = ({ clientX, clientY }: MouseEvent): void => {
-    setOn(false);
-    requestAnimationFrame(() => {
-      const below = document.elementFromPoint(clientX, clientY);
-      below?.dispatchEvent(new globalThis.MouseEvent('click', { bubbles: true, cancelable: true, clientX, clientY }));
-    });
-  };
-  // biome-ignore lint/a11y/useKeyWithClickEvents: it is there for the wheel; the keyboard reaches the figure below it
-  // biome-ignore lint/a11y/noStaticElementInteractions: as above
-  return isOn ? <div className={css.guard} data-testid="guard" onClick={yieldTo} /> : null;
 }

@@ -12,7 +12,7 @@ import { useFit } from '../../widgets/fit.ts';
 import { QrCode } from '../../widgets/qr/qr-code.tsx';
 import { createBeats } from './beats.ts';
 import { Facts } from './facts.tsx';
-import { leaveFullScreen, toggleFullScreen } from './full-screen.ts';
+import { type FullScreen, openFullScreen } from './full-screen.ts';
 import { type Deed, listenToClicker } from './keys.ts';
 import { messages } from './messages.ts';
 import { Pointer } from './pointer.tsx';
@@ -44,6 +44,7 @@ export default function Present({ figures, caption, timeline }: PresentProps): R
   const t = useText(messages);
   const session = useSession();
   const root = useRef<HTMLElement>(null);
+  const screen = useRef<FullScreen>(undefined);
   const [isBlank, setBlank] = useState(false);
   const [isPointing, setPointing] = useState(false);
   const [code, setCode] = useState<string>();
@@ -54,7 +55,7 @@ export default function Present({ figures, caption, timeline }: PresentProps): R
       previous: beats.previous,
       blank: () => setBlank((before) => !before),
       pointer: () => setPointing((before) => !before),
-      fullScreen: toggleFullScreen,
+      fullScreen: () => screen.current?.toggle(),
       code: () => setCode((before) => (before === undefined ? addressOf(sharedRecipe(session.store.getState(), 'moment')) : undefined)),
       leave: () => {
         if (code === undefined) session.set({ mode: 'page' });
@@ -66,12 +67,14 @@ export default function Present({ figures, caption, timeline }: PresentProps): R
   useEffect(() => {
     const before = document.activeElement;
     root.current?.focus();
+    const opened = openFullScreen(document, () => session.set({ mode: 'page' }));
+    screen.current = opened;
     return () => {
       beats.rest();
-      leaveFullScreen();
+      opened.stop();
       if (before instanceof HTMLElement) before.focus();
     };
-  }, [beats]);
+  }, [session, beats]);
   useEffect(
     () =>
       listenToClicker(
