@@ -63,6 +63,7 @@ test('by keyboard alone, as it plays: Space, a letter, and the door to the YAML;
   await page.keyboard.press('a');
   await expect(podscope.verdict).toHaveAttribute('data-right', 'true', STORY);
   await expect(podscope.prediction).toBeFocused();
+  await expect(page.getByTestId('door-yaml')).toBeVisible();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Tab');
   await expect(page.getByTestId('door-yaml')).toBeFocused();

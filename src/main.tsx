@@ -58,8 +58,13 @@ import { Splitter } from './widgets/splitter.tsx';
 
 const Events = lazy(() => import('./panels/events/events.tsx'));
 const Help = lazy(() => import('./panels/help/help.tsx'));
-const Doors = lazy(() => import('./panels/predict/doors.tsx'));
-const Predict = lazy(() => import('./panels/predict/predict.tsx'));
+const loadDoors = () => import('./panels/predict/doors.tsx');
+const Doors = lazy(loadDoors);
+const Predict = lazy(() => {
+  // They are there when the answer is.
+  void loadDoors();
+  return import('./panels/predict/predict.tsx');
+});
 const History = lazy(() => import('./panels/history/history.tsx'));
 const Present = lazy(() => import('./panels/present/present.tsx'));
 const Share = lazy(() => import('./panels/share/share.tsx'));
