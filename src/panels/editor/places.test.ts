@@ -70,6 +70,11 @@ test.each([[''], ['kind: Pod\nspec: ['], ['kind: Pod\nmetadata: {name: a}\nspec:
   expect(linesOf(podPlaces(text), WEB)).toBeUndefined();
 });
 
+test('a very long text is not read', () => {
+  expect(podPlaces(TEXT)).toHaveLength(2);
+  expect(podPlaces(`${TEXT}#${'x'.repeat(100_000)}`)).toEqual([]);
+});
+
 test('in JSON as well', () => {
   const json = JSON.stringify({ kind: 'Pod', metadata: { name: 'web' }, spec: { containers: [{ name: 'a', image: 'x' }] } }, null, 2);
   expect(linesOf(podPlaces(json), `${WEB}/a`)).toMatchObject({ first: 9, last: 10 });

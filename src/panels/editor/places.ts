@@ -20,10 +20,13 @@ export interface ContainerPlace extends Place {
   readonly name: string;
 }
 
+/** Characters of a text that is read: a longer one would hold the page. */
+const MOST = 100_000;
 const LISTS = ['initContainers', 'containers', 'ephemeralContainers'] as const;
 
-/** The Pods of a text, as far as it can be read. */
+/** The Pods of a text, as far as it can be read; none of a very long one. */
 export function podPlaces(text: string): readonly PodPlace[] {
+  if (text.length > MOST) return [];
   const { documents } = parseManifest(text);
   const lines = text.split('\n');
   return documents.flatMap((document, i) => {
