@@ -101,6 +101,15 @@ export interface NetAnswerMessage {
   readonly response?: HttpResponse;
 }
 
+/**
+ * No answer will come: signalled to `network` and on to the dialler, for what follows from the silence to be caused by what lies behind
+ * it. It says nothing to what waits: that keeps its own time limit.
+ */
+export interface NetSilenceMessage {
+  readonly type: 'net-silence';
+  readonly id: number;
+}
+
 /** A look-up of a name by a container, sent to `network`: the full names to try, in order. */
 export interface NetResolveMessage {
   readonly type: 'net-resolve';
@@ -180,6 +189,7 @@ export type ClusterMessage =
   | SystemOomMessage
   | NetDialMessage
   | NetAnswerMessage
+  | NetSilenceMessage
   | NetResolveMessage
   | NetResolvedMessage
   | FaultMessage

@@ -1,5 +1,7 @@
 // The last that is known of something: the record that "Why?" is asked about where none was picked.
 import type { Pod } from '../cluster/api/types.ts';
+import { SCHEDULER } from '../cluster/names.ts';
+import type { Notes } from '../cluster/notes.ts';
 import { podStatus } from '../cluster/apiserver/tables/pod-status.ts';
 import type { NoteRecord, RecordId } from '../engine/records.ts';
 import { lastAtStep, type Trace } from '../engine/trace.ts';
@@ -89,6 +91,10 @@ function podNews(trace: Trace, step: number, key: string): RecordId | undefined 
   if (now?.value === undefined) return now?.id;
   const pod = now.value as Pod;
   const { status } = podStatus(pod);
+  if (pod.spec.nodeName === undefined) {
+    const stop = schedulerStopped(trace, step);
+    if (stop !== undefined) return stop.id;
+  }
   if (ON_ITS_WAY.test(status)) {
     const note = lastNote(trace, step, key, ({ name, id }) => id > (rows[0]?.id ?? 0) && isNewsBefore(name, pod));
     if (note) return note.id;
@@ -101,6 +107,14 @@ function podNews(trace: Trace, step: number, key: string): RecordId | undefined 
   }
   return rows[i]?.id;
 }
+
+/** What says that the scheduler stands still: then nothing is told of a Pod that waits for it. */
+function schedulerStopped(trace: Trace, step: number): NoteRecord | undefined {
+  const last = trace.notesNamed('component-runs').findLast((note) => note.step <= step && componentOf(note).component === SCHEDULER);
+  return last && !componentOf(last).runs ? last : undefined;
+}
+
+const componentOf = ({ data }: NoteRecord): Notes['component-runs'] => data as Notes['component-runs'];
 
 /** Before it has a node, only the scheduler tells of a Pod. */
 const isNewsBefore = (name: string, { spec }: Pod): boolean =>

@@ -104,16 +104,16 @@ function foldRounds(links: readonly WhyLink[]): readonly WhyLink[] {
   return [...links.slice(0, first + 1), { ...folded, via: undefined, rounds: starts.length - 1 }, ...links.slice(last)];
 }
 
-/** Whether a link is the start of the container that is started nearest to the end of the chain. */
+/** Whether a link begins a round: the start of a container, or a pull that failed, of the one that is told of last. */
 function isStart({ record }: WhyLink, links: readonly WhyLink[]): boolean {
-  const name = startedBy(record);
-  const newest = links.slice(1).find((link) => startedBy(link.record) !== undefined);
-  return name !== undefined && name === startedBy(newest?.record);
+  const name = roundOf(record);
+  const newest = links.slice(1).find((link) => roundOf(link.record) !== undefined);
+  return name !== undefined && name === roundOf(newest?.record);
 }
 
-function startedBy(record: TraceRecord | undefined): string | undefined {
-  if (record?.type !== 'note' || record.name !== 'container-started') return undefined;
-  return (record.data as { readonly container: string }).container;
+function roundOf(record: TraceRecord | undefined): string | undefined {
+  if (record?.type !== 'note' || (record.name !== 'container-started' && record.name !== 'image-failed')) return undefined;
+  return `${record.name} ${(record.data as { readonly container: string }).container}`;
 }
 
 /** Who tells of a record. */

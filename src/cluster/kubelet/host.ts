@@ -1,5 +1,5 @@
 // What a kubelet acts through: calls to containerd, the API server and the network, and timers, each answered to whoever waits.
-import type { Instant, Level } from '../../engine/records.ts';
+import type { Instant, Level, RecordId } from '../../engine/records.ts';
 import { type ApiClient, createApiClient, type Shown } from '../api/client.ts';
 import type { ApiRequest, ApiResponse } from '../api/request.ts';
 import type { ClusterContext } from '../component.ts';
@@ -50,6 +50,8 @@ export function createHost(node: string, startAtMs: number, life: number): Host 
   const timers = new Map<string, () => void>();
   const calls = new Map<number, (answer: CriAnswer) => void>();
   const dials = new Map<number, (answer: NetAnswerMessage) => void>();
+  /** Dials to which no answer will come, with what lies behind that. */
+  const silences = new Map<number, RecordId>();
   let entered: ClusterContext | undefined;
   let lastId = life * 1_000_000_000;
   const current = (): ClusterContext => {
@@ -82,7 +84,12 @@ export function createHost(node: string, startAtMs: number, life: number): Host 
     if (body.type === 'net-answer') {
       const done = dials.get(body.id);
       dials.delete(body.id);
+      silences.delete(body.id);
       done?.(body);
+      return true;
+    }
+    if (body.type === 'net-silence') {
+      if (dials.has(body.id)) silences.set(body.id, current().cause);
       return true;
     }
     return false;
@@ -129,7 +136,12 @@ export function createHost(node: string, startAtMs: number, life: number): Host 
         const context = current();
         const latencyMs = latencyBetween(context.self, NETWORK);
         context.send(NETWORK, { type: 'net-dial', id, ...dial }, { latencyMs, kind: 'packet', level: 'all', ...shown });
-        return () => dials.delete(id);
+        return () => {
+          dials.delete(id);
+          const silence = silences.get(id);
+          silences.delete(id);
+          if (silence !== undefined) current().because(silence);
+        };
       }),
     handle(context, body) {
       entered = context;
@@ -142,6 +154,7 @@ export function createHost(node: string, startAtMs: number, life: number): Host 
       timers.clear();
       calls.clear();
       dials.clear();
+      silences.clear();
       api.reset();
     },
   };

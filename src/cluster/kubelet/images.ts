@@ -1,4 +1,5 @@
 // Images: whether to pull, one pull at a time, and waiting longer after each failure. Models pkg/kubelet/images/image_manager.go.
+import type { RecordId } from '../../engine/records.ts';
 import { formatDuration } from '../../base/durations.ts';
 import type { Pod } from '../api/types.ts';
 import { note } from '../notes.ts';
@@ -28,6 +29,8 @@ export function createImageManager(host: Host, events: Recorder, pulled: (image:
   let backoff = newBackoff();
   const lastErrors = new Map<string, string>();
   const told = new Set<string>();
+  /** What told of the last failure of each pull. */
+  const failures = new Map<string, RecordId>();
   // serializeImagePulls: whoever is first in this queue pulls.
   let queue: (() => void)[] = [];
 
@@ -50,7 +53,9 @@ export function createImageManager(host: Host, events: Recorder, pulled: (image:
     if ('error' in answer) {
       const { message } = answer.error;
       events.pod(pod, 'Warning', 'Failed', `Failed to pull image "${image}": ${message}`, of);
-      host.context.because(note(host.context, 'image-failed', subject, { ...data, message }, 'story'));
+      const failed = note(host.context, 'image-failed', subject, { ...data, message }, 'story');
+      host.context.because(failed);
+      failures.set(key, failed);
       backoff.next(key, host.at, host.at);
       const failure = pullFailure(image, message);
       lastErrors.set(key, `${failure.reason}: ${failure.message}`);
@@ -113,8 +118,10 @@ export function createImageManager(host: Host, events: Recorder, pulled: (image:
       if (backoff.isWithinSinceUpdate(key, host.at)) {
         const message = `Back-off pulling image "${image}"`;
         events.pod(pod, 'Normal', 'BackOff', message, of);
+        host.context.because(failures.get(key) ?? host.context.cause);
         // The same wait is told once, however often the kubelet looks.
-        note(host.context, 'image-backoff', subject, { ...data, delayMs: backoff.get(key) }, told.has(key) ? 'all' : 'story');
+        const level = told.has(key) ? 'all' : 'story';
+        host.context.because(note(host.context, 'image-backoff', subject, { ...data, delayMs: backoff.get(key) }, level));
         told.add(key);
         return { reason: 'ImagePullBackOff', message: `${message}: ${lastErrors.get(key) ?? ''}` };
       }
@@ -125,6 +132,7 @@ export function createImageManager(host: Host, events: Recorder, pulled: (image:
     reset() {
       backoff = newBackoff();
       lastErrors.clear();
+      failures.clear();
       queue = [];
     },
   };

@@ -109,7 +109,10 @@ function* startAll(kubelet: Kubelet, pod: Pod, runtime: RuntimePod, actions: Pod
   const start = function* (container: Container): Task<boolean> {
     const of = containerIn(pod, container.name);
     if (!of) return true;
+    const { cause } = kubelet.host.context;
     const failure = yield* startContainer(kubelet, pod, of, runtime, sandbox.id, sandbox.ip);
+    // That one does not start is not why the next one does.
+    if (failure) kubelet.host.context.because(cause);
     if (failure) failed.push({ name: container.name, retryAt: failure.retryAt, cause: failure.cause });
     return failure === undefined;
   };
@@ -117,7 +120,7 @@ function* startAll(kubelet: Kubelet, pod: Pod, runtime: RuntimePod, actions: Pod
     if (failed.length === 0) return {};
     const error = `failed to start ${failed.map((each) => each.name).join(', ')}`;
     const times = failed.flatMap((each) => (each.retryAt === undefined ? [] : [each.retryAt]));
-    if (times.length < failed.length) return { error };
+    if (times.length < failed.length) return { error, ...(failed[0] && { cause: failed[0].cause }) };
     const retryAt = Math.min(...times);
     const first = failed.find((each) => each.retryAt === retryAt);
     return first ? { error, retryAt, cause: first.cause } : { error, retryAt };

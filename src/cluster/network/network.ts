@@ -86,6 +86,11 @@ export function createNetwork({ nodes }: NetworkOptions): ClusterComponent {
         return dial(context, from, body);
       case 'net-answer':
         return answered(context, body);
+      case 'net-silence': {
+        const asker = askers.get(body.id);
+        if (asker) context.signal(asker.from, { type: 'net-silence', id: asker.id });
+        return;
+      }
       case 'net-resolve': {
         const ip = body.names.map((name) => services.resolve(name)).find((found) => found !== undefined);
         const message = { type: 'net-resolved', id: body.id, ...(ip !== undefined && { ip }) } as const;

@@ -77,6 +77,7 @@ export function addContainer(node: RuntimeNode, sandbox: Sandbox, config: Contai
     extraBytes: 0,
     isOutOfMemory: false,
     app: 'well',
+    appCause: 0,
     wakes: new Set(),
     sessions: new Map(),
     isStopSignalled: false,

@@ -37,6 +37,7 @@ export function createNode(options: MachineOptions, scheduler: ReturnType<typeof
     outgoing: { dials: new Map(), names: new Map(), lastId: 0 },
     dirty: new Set(),
     isRegistryDown: false,
+    registryCause: 0,
     kubeletStartedAt: -3_600_000,
     kubeletStoppedAt: undefined,
     isDown: false,

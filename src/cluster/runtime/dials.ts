@@ -1,5 +1,6 @@
 // Connections: those that a container's programs make, and those that come to the programs that listen.
 import { assert } from '../../base/assert.ts';
+import type { RecordId } from '../../engine/records.ts';
 import type { HttpRequest, HttpResponse, NetAnswerMessage, NetDialMessage } from '../messages.ts';
 import { NETWORK } from '../names.ts';
 import { note } from '../notes.ts';
@@ -92,7 +93,7 @@ export function networkAt(
   return { network: node.hostNetwork, port };
 }
 
-/** A connection comes to a network namespace: to whoever listens there. */
+/** A connection comes to a network namespace: to whoever listens there. `silent`: it is taken, but its program hangs. */
 export function connectTo(
   node: RuntimeNode,
   network: NetworkSpace,
@@ -100,6 +101,7 @@ export function connectTo(
   from: string,
   http: HttpRequest | undefined,
   finish: (answer: Dialled) => void,
+  silent: (cause: RecordId) => void = () => {},
 ) {
   const container = network.ports.get(port);
   const { machine } = container ?? {};
@@ -109,8 +111,12 @@ export function connectTo(
     connect(node, container, port, from, undefined, () => {});
     return finish({ outcome: 'connected' });
   }
-  if (container.app === 'failing')
+  if (container.app === 'failing') {
+    // It answers so because of what made it fail, whoever asks.
+    node.context().because(container.appCause);
     return finish({ outcome: 'connected', response: { status: 500, headers: {}, body: 'Internal Server Error\n' } });
+  }
+  if (container.app === 'hung') silent(container.appCause);
   connect(node, container, port, from, http, (response) => finish(response ? { outcome: 'connected', response } : { outcome: 'reset' }));
 }
 
@@ -150,9 +156,16 @@ export function dialled(node: RuntimeNode, message: NetDialMessage) {
     context.because(served);
     context.send(NETWORK, body, { latencyMs: 1, kind: 'packet', level: 'api', label, subject });
   };
+  const silent = (cause: RecordId) => {
+    const context = node.context();
+    const before = context.cause;
+    context.because(cause);
+    context.signal(NETWORK, { type: 'net-silence', id: message.id });
+    context.because(before);
+  };
   // Nobody answers for an address that no Pod has: the neighbour is not found, after the kernel's three tries.
   if (!found) node.later(NEIGHBOUR_MS, () => answer({ outcome: 'unreachable' }));
-  else connectTo(node, found.network, found.port, message.sourceIp, message.http, answer);
+  else connectTo(node, found.network, found.port, message.sourceIp, message.http, answer, silent);
 }
 
 const NEIGHBOUR_MS = 3000;

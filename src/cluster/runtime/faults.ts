@@ -10,6 +10,7 @@ import { signalOf } from './signals.ts';
 export function strike(node: RuntimeNode, fault: FaultMessage) {
   if (fault.kind === 'registry-down' || fault.kind === 'registry-up') {
     node.isRegistryDown = fault.kind === 'registry-down';
+    node.registryCause = node.context().cause;
     return;
   }
   if (fault.kind === 'kubelet-down' || fault.kind === 'kubelet-up') return kubeletTurned(node, fault.kind === 'kubelet-up');
@@ -53,6 +54,7 @@ function strikeContainer(node: RuntimeNode, container: Container, fault: FaultMe
 
 function setApp(node: RuntimeNode, container: Container, app: Container['app']) {
   container.app = app;
+  container.appCause = node.context().cause;
   container.machine?.hang(FIRST_SESSION, app === 'hung');
   container.machine?.step();
   node.dirty.add(container);

@@ -77,6 +77,8 @@ export interface Container {
   isOutOfMemory: boolean;
   /** What the faults `app-hang` and `app-fail` have made of its program: one that hangs takes no turn, one that fails answers 500. */
   app: 'well' | 'hung' | 'failing';
+  /** The fault that made it so. */
+  appCause: RecordId;
   /** Instants at which its machine will be stepped. */
   readonly wakes: Set<Instant>;
   readonly sessions: Map<number, SessionHandler>;
@@ -175,6 +177,8 @@ export interface RuntimeNode {
   /** Containers whose row or log has to be written at the end of the step. */
   readonly dirty: Set<Container>;
   isRegistryDown: boolean;
+  /** The fault that took it away. */
+  registryCause: RecordId;
   /** Of the kubelet's process: since when it runs, and when it was stopped, where it was. */
   kubeletStartedAt: Instant;
   kubeletStoppedAt: Instant | undefined;

@@ -33,7 +33,11 @@ export function pullImage(node: RuntimeNode, image: string, reply: Reply) {
   const name = fullName(image);
   if (name === undefined) return reply(invalid(image));
   if (node.isRegistryDown) {
-    node.later(DIAL_MS, () => reply({ error: unreachable(image) }));
+    const { registryCause } = node;
+    node.later(DIAL_MS, () => {
+      node.context().because(registryCause);
+      reply({ error: unreachable(image) });
+    });
     return;
   }
   const resolved = node.registry.resolve(image);

@@ -161,3 +161,19 @@ test('what was broken is the root of what follows from it', () => {
   cluster.runFor(90_000);
   expect(story(cluster, 'node-ready')).toEqual(['node-ready', 'fault']);
 });
+
+const PROBED = { ...NGINX, livenessProbe: { httpGet: { path: '/', port: 80 }, periodSeconds: 5 } };
+
+test.each(['app-hang', 'app-fail'])('%s: what a probe then finds is told as its doing, be it an answer or silence', (kind) => {
+  const apply = { at: '0s', apply: JSON.stringify(podOf('web', [PROBED])) };
+  const cluster = drive({ inputs: [apply, fault({ kind, pod: 'web', container: 'nginx' })] });
+  cluster.runFor(40_000);
+  expect(story(cluster, 'container-killing')).toEqual(['container-killing', 'probe-result', 'fault']);
+});
+
+test('registry-down: a back-off follows from the pull that failed, the failure from the fault', () => {
+  const cluster = drive({ inputs: [fault({ kind: 'registry-down' }, '0s'), WEB] });
+  cluster.runFor(60_000);
+  const backOff = ['object-stored', 'container-failed', 'image-backoff', 'image-failed', 'fault'];
+  expect(story(cluster, 'object-stored', says('ImagePullBackOff'))).toEqual(backOff);
+});
