@@ -176,3 +176,16 @@ test('flags stop where the container’s own words begin', () => {
   expect(readFlags(flags, ['-x'], true)).toEqual({ mistake: "unknown shorthand flag: 'x' in -x" });
   expect(readFlags(flags, ['--name'], true)).toEqual({ mistake: 'flag needs an argument: --name' });
 });
+
+test('whatever happens on the laptop goes back to a line that somebody typed', () => {
+  const { trace } = world([...TWO, [12_000, 'docker exec ubuntu curl -s localhost; docker stop nginx']], 25_000);
+  const told = ['docker-image-pulled', 'docker-container-started', 'docker-container-exited', 'connection'].flatMap((name) =>
+    trace.notesNamed(name),
+  );
+  expect(told.length).toBe(6);
+  for (const note of told) {
+    let first = trace.record(note.id);
+    while (first && first.cause !== 0) first = trace.record(first.cause);
+    expect(first).toMatchObject({ type: 'note', name: 'input' });
+  }
+});
