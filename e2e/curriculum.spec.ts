@@ -596,3 +596,76 @@ test('seed 004: a Pod from a file, and a second container in it', async ({ page 
     await expect(podscope.container('my-nginx-pod', 'ubuntu-sidecar-container')).toHaveAttribute('data-state', 'Running');
   });
 });
+
+test('rows that are pictures and ideas: the views that show them', async ({ page }) => {
+  const { podscope, terminal } = await openTerminal(page);
+  await rows(terminal, [
+    [
+      '2-11',
+      'kubectl explain pod.spec.containers.livenessProbe',
+      { says: ['exec\t<ExecAction>', 'httpGet\t<HTTPGetAction>', 'tcpSocket\t<TCPSocketAction>'] },
+    ],
+    ['0-8', 'kubectl create -f multipod-sleep.yaml', { says: 'pod/multipod created' }],
+    ['0-8', 'kubectl get pods', { says: /multipod +2\/2 +Running/ }],
+  ]);
+  const key = '/registry/pods/default/multipod';
+  await test.step('0-2 the Pod view: pause and the containers in one box, one network', async () => {
+    await podscope.untilOver();
+    await page.evaluate((selection) => {
+      window.podscope?.session.select(selection);
+      window.podscope?.session.setTab('pod');
+    }, key);
+    const figure = page.locator('main');
+    await expect(figure.locator('[data-container="pause"]').first()).toBeVisible();
+    for (const name of ['nginx-container', 'centos-container'])
+      await expect(figure.locator(`[data-container="${name}"][data-kind="app"]`).first()).toContainText(name);
+    await expect(figure.getByRole('group', { name: '네트워크 네임스페이스: 모든 컨테이너가 함께 쓴다' })).toBeVisible();
+  });
+  await test.step('0-12 who does what on the way of a Pod, told by the captions', async () => {
+    const told = async (name: string): Promise<string> => {
+      await page.evaluate((wanted) => {
+        const { session } = window.podscope ?? {};
+        const note = session?.store
+          .getState()
+          .trace.notesNamed(wanted)
+          .find(({ subject }) => subject === '/registry/pods/default/multipod');
+        if (note) session?.goTo(note.id);
+      }, name);
+      return podscope.caption.innerText();
+    };
+    expect(await told('object-stored')).toContain('etcd');
+    expect(await told('scheduling-attempt')).toMatch(/스케줄러|node\d/);
+    expect(await told('pod-seen')).toContain('kubelet');
+    await podscope.until('STATUS told', () => true);
+    const lane = await podscope.lane('STATUS');
+    expect(lane.indexOf('ContainerCreating')).toBeLessThan(lane.indexOf('Running'));
+  });
+  await test.step('1-8 metadata, spec and status are told apart in the YAML of the inspector', async () => {
+    await page.evaluate((selection) => window.podscope?.session.select(selection), key);
+    await page.getByTestId('inspector').getByRole('tab', { name: 'YAML', exact: true }).click();
+    const yaml = page.getByTestId('yaml');
+    await expect(yaml).toContainText('spec:바라는 모습. 사람이 쓴다');
+    await expect(yaml).toContainText('status:지금의 모습. 클러스터가 쓴다');
+    await expect(yaml.locator('[data-part="metadata"]').first()).toContainText('metadata:');
+  });
+  await test.step('1-2, 1-14, 2-1, 2-8, 2-10, 2-18, 2-21, 4-1, 4-3, 4-9 the words that are mixed up', async () => {
+    await page.getByRole('button', { name: '단축키와 도움말' }).first().click();
+    await page.getByRole('button', { name: '헷갈리기 쉬운 말' }).click();
+    const glossary = page.getByTestId('glossary');
+    for (const [term, text] of [
+      ['Linux namespace ≠ Namespace', '오브젝트의 이름을 나누는 폴더'],
+      ['label, selector', '파드를 담는 상위 집합이 아니다'],
+      ['Pod IP ≠ ClusterIP', 'ClusterIP는 서비스의 주소다'],
+      ['phase ≠ STATUS', 'ContainerCreating과 CrashLoopBackOff는 phase가 아니다'],
+      ['liveness, readiness, startup', '이미지를 다시 받지는 않는다'],
+      ['restart ≠ reschedule', '같은 노드, 같은 파드에서 다시 시작한다'],
+      ['Docker, Swarm, Kubernetes', 'Swarm은 서비스를'],
+      ['containerPort, hostPort', 'EXPOSE처럼'],
+      ['pause', '노드의 crictl pods에 보인다'],
+    ] as const)
+      await expect(glossary.locator(`[data-term="${term}"]`)).toContainText(text);
+    await page.getByRole('searchbox').fill('hostPort');
+    await expect(glossary.locator('[data-term]')).toHaveCount(1);
+    await page.keyboard.press('Escape');
+  });
+});

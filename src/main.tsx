@@ -57,6 +57,7 @@ import { Icon } from './widgets/icon.tsx';
 import { Splitter } from './widgets/splitter.tsx';
 
 const Events = lazy(() => import('./panels/events/events.tsx'));
+const Glossary = lazy(() => import('./panels/glossary/glossary.tsx'));
 const Help = lazy(() => import('./panels/help/help.tsx'));
 const loadDoors = () => import('./panels/predict/doors.tsx');
 const Doors = lazy(loadDoors);
@@ -362,6 +363,7 @@ function Dialogs({ desk }: { readonly desk: Desk }) {
   return (
     <Suspense fallback={null}>
       {dialog === 'help' && <Help />}
+      {dialog === 'glossary' && <Glossary />}
       {dialog === 'events' && <Events />}
       {dialog === 'share' && <Share />}
       {dialog === 'history' && <History onOpen={desk.restore} />}

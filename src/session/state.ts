@@ -18,7 +18,7 @@ export type Theme = 'auto' | 'light' | 'dark';
 export const LEFT_WIDTH = { min: 15, max: 60 } as const;
 export const TERMINAL_SHARE = { min: 10, max: 85 } as const;
 /** A dialog that is open. */
-export type DialogName = 'share' | 'help' | 'history' | 'events';
+export type DialogName = 'share' | 'help' | 'history' | 'events' | 'glossary';
 
 /** The page with its panels, or the stage alone before an audience. */
 export type Mode = 'page' | 'present';

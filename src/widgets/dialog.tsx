@@ -13,14 +13,18 @@ interface DialogProps {
 export function Dialog({ title, closeLabel, onClose, children }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
   const id = useId();
+  /** Whether it stands: closed because another takes its place, it has nothing to tell. */
+  const isStanding = useRef(true);
   // A layout effect: the dialog is closed while it is still in the document, so that the focus goes back to where it was.
   useLayoutEffect(() => {
     const dialog = element.current;
     const opener = document.activeElement;
+    isStanding.current = true;
     dialog?.showModal();
     // The thing to do, where there is one; else the browser takes the first.
     dialog?.querySelector<HTMLElement>('[data-autofocus]')?.focus();
     return () => {
+      isStanding.current = false;
       dialog?.close();
       // The browser has given the focus back, but not the place of the caret, which a click has put into the dialog: focused anew, an
       // editor takes both.
@@ -37,7 +41,9 @@ export function Dialog({ title, closeLabel, onClose, children }: DialogProps) {
       ref={element}
       className={css.dialog}
       aria-labelledby={id}
-      onClose={onClose}
+      onClose={() => {
+        if (isStanding.current) onClose();
+      }}
       onCancel={(event) => {
         event.preventDefault();
         onClose();

@@ -1,6 +1,7 @@
 // The keys, and what a simulation is.
 import { useText } from '../../i18n/language.ts';
 import { useSession, useSessionState } from '../../session/use-session.ts';
+import { Button } from '../../widgets/button.tsx';
 import { Dialog } from '../../widgets/dialog.tsx';
 import css from './help.module.css';
 import { messages } from './messages.ts';
@@ -50,6 +51,9 @@ export default function Help() {
         {t('letters')}
       </label>
       <p className={css.quiet}>{t('where')}</p>
+      <p>
+        <Button onClick={() => session.set({ dialog: 'glossary' })}>{t('glossary')}</Button>
+      </p>
       <h3>{t('simulated')}</h3>
       <p className={css.quiet}>{t('simulation')}</p>
     </Dialog>

@@ -25,6 +25,7 @@ export const messages = defineMessages(
     share: 'share',
     clear: 'select nothing',
     help: 'these keys',
+    glossary: 'Words easily mixed up',
     simulated: 'What is simulated',
     simulation:
       'Podscope is a simulation: no container runs. Its cluster follows the rules of Kubernetes v1.36 and was compared with recordings of a real one. What it does not act on is stored and marked “valid, not simulated”.',
@@ -53,6 +54,7 @@ export const messages = defineMessages(
     share: '공유',
     clear: '선택 풀기',
     help: '이 도움말',
+    glossary: '헷갈리기 쉬운 말',
     simulated: '무엇이 시뮬레이션인가',
     simulation:
       'Podscope는 시뮬레이션이다. 실제로 도는 컨테이너는 없다. 클러스터는 Kubernetes v1.36의 규칙을 따르고, 진짜 클러스터의 기록과 견주어 보았다. 다루지 않는 필드는 저장하고 “유효하지만 시뮬레이션하지 않음”이라고 표시한다.',

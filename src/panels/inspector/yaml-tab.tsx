@@ -80,10 +80,23 @@ function changesOf(lines: readonly DiffLine[]): readonly Piece[] {
   return pieces;
 }
 
+/** The three parts of an object, and in which of them a line stands. */
+const PARTS = ['metadata', 'spec', 'status'] as const;
+type Part = (typeof PARTS)[number];
+
+function partsOf(lines: readonly Piece[]): readonly (Part | undefined)[] {
+  let part: Part | undefined;
+  return lines.map((line) => {
+    if (line.kind !== 'left' && /^\S/.test(line.text)) part = PARTS.find((each) => line.text.startsWith(`${each}:`));
+    return part;
+  });
+}
+
 function Lines({ lines, words }: { readonly lines: readonly Piece[]; readonly words: Words }): ReactNode {
+  const parts = partsOf(lines);
   return lines.map((line, i) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: a line of a text has no other identity
-    <span key={i} className={css.line} data-diff={line.kind}>
+    <span key={i} className={css.line} data-diff={line.kind} data-part={parts[i]}>
       {line.kind === 'left' ? (
         `⋯ ${words('nothingLeft', line.count)}`
       ) : (
@@ -93,6 +106,7 @@ function Lines({ lines, words }: { readonly lines: readonly Piece[]; readonly wo
           </span>
           {line.kind !== 'same' && <span className="sr-only">{words(line.kind)} </span>}
           {line.text}
+          {parts[i] && line.text === `${parts[i]}:` && <span className={css.part}>{words(parts[i])}</span>}
         </>
       )}
       {'\n'}

@@ -30,6 +30,15 @@ export const TerminalLineView = memo(
 const markOf = (line: TerminalLine): string =>
   line.kind === 'output' ? line.pieces.map(({ stream, text }) => `${stream} ${text}`).join('\n') : line.id;
 
+/** A line of a table is not broken, so that its columns stand under each other. */
+const isOfTable = ({ pieces }: Extract<TerminalLine, { kind: 'output' }>): boolean =>
+  / {3,}\S.* {3,}\S/.test(
+    pieces
+      .map(({ text }) => text)
+      .join('')
+      .trim(),
+  );
+
 function DrawnLine({ line, context, names, language, onFollow }: TerminalLineProps): ReactNode {
   const t = wordsOf(messages, language);
   if (line.kind === 'ended') {
@@ -70,7 +79,7 @@ function DrawnLine({ line, context, names, language, onFollow }: TerminalLinePro
   }
   let start = 0;
   return (
-    <div className={css.line}>
+    <div className={css.line} data-table={isOfTable(line) || undefined}>
       {/* An empty line is copied as one. */}
       {line.pieces.length === 0 && <br />}
       {line.pieces.map(({ stream, text }) => {

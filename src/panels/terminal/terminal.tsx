@@ -277,6 +277,16 @@ const Output = memo(function Output({ name, view, onSelect, field }: OutputProps
     const element = log.current;
     if (element && isAtEnd.current) element.scrollTop = element.scrollHeight;
   }, [shown]);
+  // What Tab offers takes room from it: the end stays in sight.
+  useEffect(() => {
+    const element = log.current;
+    if (!element) return undefined;
+    const observer = new ResizeObserver(() => {
+      if (isAtEnd.current) element.scrollTop = element.scrollHeight;
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
   const contexts = useMemo(() => contextsOf(shown.lines), [shown]);
   useSelectedLinks(log, shown);
   const follow = useMemo(
