@@ -101,7 +101,7 @@ test('each place selects, and every other place marks it; a link opens with it',
 
   const inspector = page.getByTestId('inspector');
   await inspector.getByRole('tab', { name: '이벤트' }).click();
-  await expect(inspector.getByTestId('events').locator('[aria-pressed="true"]')).toContainText('BackOff');
+  await expect(inspector.getByTestId('inspected-events').locator('[aria-pressed="true"]')).toContainText('BackOff');
   await inspector.getByRole('button', { name: /^api/ }).click();
   await isMarked(page, 'api');
   await inspector.getByRole('button', { name: /^helper/ }).click();
@@ -110,18 +110,18 @@ test('each place selects, and every other place marks it; a link opens with it',
   await isMarked(page, 'helper');
   expect(await pickedRecord(page)).toMatchObject({ type: 'log' });
 
-  await page.getByRole('tab', { name: '파드 2' }).click();
+  await page.locator('#tab-pod').click();
   await page.locator('section[data-container="api"] h4').click();
   await isMarked(page, 'api');
   await page.locator('[data-condition="Ready"] button').click();
   await expect(page.locator('[data-condition="Ready"]')).toHaveAttribute('data-picked', 'true');
-  await page.getByRole('tab', { name: /상태/ }).click();
+  await page.locator('#tab-states').click();
   await page.locator('figure[data-container="helper"] h3').click();
   await isMarked(page, 'helper');
-  await page.getByRole('tab', { name: /스케줄러/ }).click();
+  await page.locator('#tab-scheduler').click();
   await page.locator('tr[data-node="node2"] th button').click();
   await expect(page.locator('tr[data-node="node2"]')).toHaveAttribute('data-selected', 'true');
-  await page.getByRole('tab', { name: /클러스터/ }).click();
+  await page.locator('#tab-cluster').click();
   await expect(page.locator('svg [data-node="node2"]')).toHaveAttribute('data-selected', 'true');
 
   await podscope.container('shop', 'helper').click();
