@@ -12,6 +12,8 @@ import type { Capsule, Scene } from './scene.ts';
 
 const LINE = 14;
 const PER_CHARACTER = 7.1;
+/** How far the mark of a picked message stands off. */
+const HALO = 4;
 
 /** The layer of capsules above a scene. */
 export function Capsules({ session, scene }: { readonly session: Session; readonly scene: Scene }): ReactNode {
@@ -63,6 +65,9 @@ const halfWidth = ({ lines, kind }: Capsule): number =>
   (Math.max(...lines.map((line) => line.length)) * PER_CHARACTER + (kind === 'watch' ? 38 : lines.length > 1 ? 12 : 24)) / 2;
 const halfHeight = ({ lines }: Capsule): number => (lines.length * LINE + 8) / 2;
 
+const radiusOf = (capsule: Capsule): number =>
+  capsule.kind === 'call' || capsule.kind === 'answer' ? 2 : capsule.kind === 'response' ? 4 : halfHeight(capsule);
+
 /** Whoever prefers less motion sees each message stand in the middle of its way. */
 const STILL = matchMedia('(prefers-reduced-motion: reduce)');
 
@@ -99,14 +104,20 @@ function join(element: SVGGElement, capsules: readonly Capsule[]): void {
   entered.append('path').attr('class', styles.pointer ?? '');
   entered
     .append('rect')
+    .attr('class', styles.halo ?? '')
+    .attr('x', (capsule) => -halfWidth(capsule) - HALO)
+    .attr('y', (capsule) => -halfHeight(capsule) - HALO)
+    .attr('width', (capsule) => 2 * (halfWidth(capsule) + HALO))
+    .attr('height', (capsule) => 2 * (halfHeight(capsule) + HALO))
+    .attr('rx', (capsule) => radiusOf(capsule) + HALO);
+  entered
+    .append('rect')
     .attr('class', styles.shell ?? '')
     .attr('x', (capsule) => -halfWidth(capsule))
     .attr('y', (capsule) => -halfHeight(capsule))
     .attr('width', (capsule) => 2 * halfWidth(capsule))
     .attr('height', (capsule) => 2 * halfHeight(capsule))
-    .attr('rx', (capsule) =>
-      capsule.kind === 'call' || capsule.kind === 'answer' ? 2 : capsule.kind === 'response' ? 4 : halfHeight(capsule),
-    );
+    .attr('rx', radiusOf);
   entered
     .filter((capsule) => capsule.kind === 'watch')
     .append('path')
