@@ -11,6 +11,9 @@ import css from './caption.module.css';
 import { LiveRegion } from './live-region.tsx';
 import { messages } from './messages.ts';
 
+/** A sentence with more characters is written smaller. */
+const LONG = 130;
+
 /** `large`: for an audience, in ink. `small`: below an embedded figure. Both without the time. `onWhy`: where it can be asked. */
 export function Caption({ look = 'plain', onWhy }: { readonly look?: 'plain' | 'large' | 'small'; readonly onWhy?: () => void }) {
   const t = useText(messages);
@@ -20,7 +23,7 @@ export function Caption({ look = 'plain', onWhy }: { readonly look?: 'plain' | '
   return (
     <section className={`${css.caption} ${isFirstVisit ? css.invite : look === 'plain' ? '' : css[look]}`} aria-label={t('caption')}>
       {!isFirstVisit && look === 'plain' && <When />}
-      <p className={css.text} data-testid="caption">
+      <p className={css.text} data-testid="caption" data-long={sentence.length > LONG || undefined}>
         <Sentence text={sentence} />
         <Skipped />
       </p>

@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureKoreanFont } from './browser.mjs';
-import { root, withServedPage } from './served.mjs';
+import { root, takePicture, withServedPage } from './served.mjs';
 import { NGINX, SIDECAR } from './views.mjs';
 
 const PORT = 4182;
@@ -48,12 +48,7 @@ function stand({ moment, tab, select }) {
 }
 
 async function shoot(page, name) {
-  await page.waitForLoadState('networkidle');
-  await page.evaluate(async () => {
-    await document.fonts.ready;
-    for (let i = 0; i < 3; i += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
-  });
-  await page.screenshot({ path: join(folder, `${name}.png`) });
+  await takePicture(page, join(folder, `${name}.png`));
   console.log(`docs/pictures/${name}.png`);
 }
 

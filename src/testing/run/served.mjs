@@ -1,5 +1,6 @@
 // The built page behind a server of its own, and a Chromium that looks at it: for pictures and figures.
 import { spawn, spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findBrowser } from './browser.mjs';
@@ -23,4 +24,21 @@ export async function withServedPage(port, use) {
     await browser.close();
     server.kill();
   }
+}
+
+/** How often a page is looked at before its picture is taken as it is. */
+const LOOKS = 40;
+
+/** Writes a picture of a page that has come to rest: fonts and late parts are there, and two looks in a row see the same. */
+export async function takePicture(page, path) {
+  await page.evaluate(() => document.fonts.ready);
+  let last = Buffer.alloc(0);
+  for (let i = 0; i < LOOKS; i += 1) {
+    await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+    const picture = await page.screenshot();
+    const isEmpty = await page.evaluate(() => document.querySelector('#figure')?.textContent?.trim() === '');
+    if (!isEmpty && picture.equals(last)) break;
+    last = picture;
+  }
+  writeFileSync(path, last);
 }

@@ -3,7 +3,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureKoreanFont } from './browser.mjs';
-import { root, withServedPage } from './served.mjs';
+import { root, takePicture, withServedPage } from './served.mjs';
 import { STORIES } from './views.mjs';
 
 const PORT = 4180;
@@ -53,6 +53,8 @@ const isReady = () => window.podscope.session.store.getState().phase === 'ready'
 const ACTS = {
   why: (page) => page.keyboard.press('w'),
   break: (page) => page.locator('[data-break]').first().click(),
+  // Where it is in sight: on a phone its sheet has been chosen.
+  terminal: (page) => page.locator('#terminal-tab-1').click(),
   async docker(page) {
     await page.getByTestId('try-two').click();
     await page.evaluate(() => window.podscope.session.setPace(60));
@@ -60,15 +62,6 @@ const ACTS = {
     await page.evaluate(() => window.podscope.session.pause());
   },
 };
-
-async function settle(page) {
-  // Fonts and whatever is loaded late have come, and what the last change moved has been drawn.
-  await page.waitForLoadState('networkidle');
-  await page.evaluate(async () => {
-    await document.fonts.ready;
-    for (let i = 0; i < 3; i += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
-  });
-}
 
 async function shoot(browser, address, story, variant) {
   const { theme, language, width, height, id } = variant;
@@ -93,8 +86,7 @@ async function shoot(browser, address, story, variant) {
     if (sheet && (await sheet.isVisible())) await sheet.click();
     await ACTS[view.act]?.(page);
     if (view.waitFor) await page.locator(view.waitFor).first().waitFor();
-    await settle(page);
-    await page.screenshot({ path: join(folder, `${story.name}-${view.name}-${id}.png`) });
+    await takePicture(page, join(folder, `${story.name}-${view.name}-${id}.png`));
   }
   await context.close();
 }

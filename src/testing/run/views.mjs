@@ -50,12 +50,12 @@ export const STORIES = [
   {
     name: 'echo-lp',
     text: sample('s003_1'),
-    inputs: [{ at: 20_000, run: 'kubectl get pods' }],
+    inputs: [{ at: 12_000, run: 'kubectl get pods', terminal: '1' }],
     until: 60_000,
     views: [
-      ...figures({ note: 'container-killing', count: 2 }, `${pod('echo')}/echo`),
+      ...figures({ note: 'container-killing', count: 2 }, `${pod('echo-lp')}/app`),
       { name: 'why', sheet: 'inspector', act: 'why' },
-      { name: 'terminal', sheet: 'kubectl' },
+      { name: 'terminal', sheet: 'kubectl', tab: 'cluster', act: 'terminal' },
     ],
   },
   {
