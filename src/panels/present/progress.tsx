@@ -7,7 +7,7 @@ import { messages } from './messages.ts';
 import css from './present.module.css';
 
 /** More dots than this nobody counts. */
-const MOST_DOTS = 16;
+const MOST_DOTS = 14;
 
 export function Progress(): ReactNode {
   const t = useText(messages);
@@ -17,16 +17,19 @@ export function Progress(): ReactNode {
   return (
     <div className={css.progress} data-testid="beats">
       <span className="sr-only">{t('beat', told, known, isWhole)}</span>
-      <span aria-hidden>
-        {known <= MOST_DOTS ? <Dots told={told} known={known} isWhole={isWhole} /> : `${told} / ${known}${isWhole ? '' : '…'}`}
-      </span>
+      <span
+        aria-hidden
+        className={css.numbers}
+        data-few={known <= MOST_DOTS || undefined}
+      >{`${told} / ${known}${isWhole ? '' : '…'}`}</span>
+      {known <= MOST_DOTS && <Dots told={told} known={known} isWhole={isWhole} />}
     </div>
   );
 }
 
 function Dots({ told, known, isWhole }: { readonly told: number; readonly known: number; readonly isWhole: boolean }): ReactNode {
   return (
-    <span className={css.dots}>
+    <span className={css.dots} aria-hidden>
       {Array.from({ length: known }, (_, i) => i + 1).map((n) => (
         <span key={n} className={css.dot} data-told={n <= told || undefined} data-now={n === told || undefined} />
       ))}
