@@ -165,7 +165,7 @@ interface Placing {
 /** The system Pods, each with the next address of its node. */
 function placeAll(ground: Ground, context: ClusterContext, { pods, now, registry }: Placing): readonly (readonly [string, StandingPod])[] {
   let lastAddress = 1;
-  return pods.map(({ node, pod, isStatic }) => {
+  return pods.map(({ node, pod, isStatic, owner }) => {
     const { name, namespace = '' } = pod.metadata;
     const onHost = pod.spec.hostNetwork === true;
     if (!onHost) lastAddress += 1;
@@ -178,6 +178,7 @@ function placeAll(ground: Ground, context: ClusterContext, { pods, now, registry
       generation: 1,
       creationTimestamp: timeText(now - STANDING_FOR_MS),
       ...(annotations && { annotations, ownerReferences: [nodeOwner(ground, node)] }),
+      ...(owner && { ownerReferences: [controllerOwner(context, owner)] }),
     };
     const placed: Pod = { ...pod, metadata, spec: { ...pod.spec, nodeName: node.name } };
     const defaulted = applyDefaults(placed) as Stored & Pod;
@@ -196,6 +197,11 @@ const mirrorAnnotations = (hash: string, seen: string): Readonly<Record<string, 
   'kubernetes.io/config.seen': seen,
   'kubernetes.io/config.source': 'file',
 });
+
+function controllerOwner(context: ClusterContext, { kind, name }: NonNullable<SystemPod['owner']>) {
+  const uid = drawUid(context, `/registry/${kind.toLowerCase()}s/kube-system/${name}`);
+  return { apiVersion: 'apps/v1', kind, name, uid, controller: true, blockOwnerDeletion: true };
+}
 
 function nodeOwner({ apiServer }: Ground, { name }: BootNode) {
   const uid = (apiServer.peek(`/registry/minions/${name}`) as Stored | undefined)?.metadata.uid ?? '';

@@ -10,6 +10,8 @@ export interface SystemPod {
   readonly pod: Pod;
   /** A static Pod's object is a mirror of a file on the node. */
   readonly isStatic: boolean;
+  /** The controller that has made it; the node's kubelet where it is static. */
+  readonly owner?: { readonly kind: 'DaemonSet' | 'ReplicaSet'; readonly name: string };
 }
 
 const SUFFIX = 'bcdfghjklmnpqrstvwxz2456789';
@@ -28,11 +30,13 @@ export function systemPods(
     node: first,
     pod: corednsPod(template, `coredns-${template}-${draw(`coredns/${i}`, 5, SUFFIX)}`),
     isStatic: false,
+    owner: { kind: 'ReplicaSet' as const, name: `coredns-${template}` },
   }));
   const proxies = nodes.map((node) => ({
     node,
     pod: proxyPod(node, `kube-proxy-${draw(`kube-proxy/${node.name}`, 5, SUFFIX)}`),
     isStatic: false,
+    owner: { kind: 'DaemonSet' as const, name: 'kube-proxy' },
   }));
   return [...controlPlane, ...dns, ...proxies];
 }

@@ -135,7 +135,8 @@ export function createComputer(
     reset(connection) {
       const dial = unanswered.get(connection);
       unanswered.delete(connection);
-      if (dial !== undefined) running().dialled(dial, { outcome: 'reset' });
+      // Who had taken it closes it as it ends: it was open, and nothing came.
+      if (dial !== undefined) running().dialled(dial, { outcome: 'connected' });
     },
     busy() {},
   };

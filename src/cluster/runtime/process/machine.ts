@@ -350,7 +350,7 @@ export function createMachine(host: MachineHost, spec: MachineSpec): Machine {
     connect(port, connectionId, from, http, respond) {
       for (const process of table.values()) {
         const backlog = process.backlog.get(port);
-        if (!backlog) continue;
+        if (!backlog || process.exit) continue;
         process.connections.add(connectionId);
         const connection = {
           from,
