@@ -9,7 +9,12 @@ test.use({ permissions: ['local-network-access'] });
 
 /** A link to a moment of a run. */
 function moment(at: string): string {
-  const read = readRecipe({ podscope: 1, title: { ko: '파드 하나', en: 'One Pod' }, inputs: [{ apply: nginx('web') }], view: { at } });
+  const read = readRecipe({
+    podscope: 1,
+    title: { ko: '파드 하나', en: 'One Pod' },
+    inputs: [{ apply: nginx('web') }],
+    view: { at, select: 'pod/default/web/nginx' },
+  });
   if (!('recipe' in read)) throw new Error('the recipe is not read');
   return `#${writeLink(read.recipe)}`;
 }
@@ -56,6 +61,7 @@ test('a click shows the shared moment, paused; its link leads to the same moment
   await figure.getByTestId('poster').click();
   await expect(figure.locator('svg [data-pod$="/web"]').first()).toBeVisible();
   expect(await standing(figure)).toEqual({ t: 1500, playing: false });
+  await expect(figure.locator('svg [data-container="nginx"]')).toHaveAttribute('data-selected', 'true');
   await expect(figure.locator('html')).toHaveAttribute('data-theme', 'dark');
   const link = figure.getByRole('link', { name: 'Open in Podscope' });
   await link.hover();

@@ -12,6 +12,7 @@ import { readLink } from './scenario/link.ts';
 import type { Recipe } from './scenario/recipe.ts';
 import { addressOf as writeAddress } from './session/address.ts';
 import { BROWSER } from './session/browser.ts';
+import { selectionOfText } from './session/cursor.ts';
 import { createSession } from './session/session.ts';
 import { sharedRecipe } from './session/share.ts';
 import { EMPTY_RECIPE, FIRST_POD } from './session/state.ts';
@@ -40,7 +41,7 @@ if (options.theme !== 'auto') root.dataset.theme = options.theme;
 session.set({ isFirstVisit: false });
 session.setTab(options.view ?? view?.tab ?? 'cluster');
 if (view?.level !== undefined) session.setLevel(view.level);
-session.select(view?.select);
+session.select(selectionOfText(view?.select));
 addEventListener('hashchange', () => location.reload());
 document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'hidden') session.pause();

@@ -35,9 +35,9 @@ export function selectionText(selection: string): string {
   return selection.startsWith(NODES) ? `node/${selection.slice(NODES.length)}` : selection;
 }
 
-/** What such a text selects. */
-export function selectionOfText(text: string): string {
-  return text.replace(/^pods?\//, PODS).replace(/^nodes?\//, NODES);
+/** What such a text selects; nothing where there is none. */
+export function selectionOfText(text: string | undefined): string | undefined {
+  return text?.replace(/^pods?\//, PODS).replace(/^nodes?\//, NODES);
 }
 
 /** The selection of a Pod, and of a node. */

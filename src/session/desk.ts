@@ -73,8 +73,7 @@ export function openDesk(session: Session, page: Window): Desk {
     if (recipe.view?.tab !== undefined) session.setTab(recipe.view.tab);
     if (recipe.view?.level !== undefined) session.setLevel(recipe.view.level);
     if (recipe.view?.lang !== undefined) session.setLanguage(recipe.view.lang);
-    const select = recipe.view?.select;
-    session.select(select === undefined ? undefined : selectionOfText(select));
+    session.select(selectionOfText(recipe.view?.select));
   };
   const arrive = async (isFirst: boolean): Promise<void> => {
     const fragment = page.location.hash;
