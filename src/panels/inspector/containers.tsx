@@ -38,11 +38,12 @@ function Row({ container, sight, words }: RowProps): ReactNode {
   const line = (
     <>
       <Icon size={14} strokeWidth={2.6} aria-hidden className={css.icon} />
-      <span className={css.name}>{name}</span>
-      <span className={css.kind}>{words(kind)}</span>
+      <span>
+        <span className={css.name}>{name}</span> <span className={css.kind}>{words(kind)}</span>
+      </span>
       <span className={css.word}>
         {word}
-        {restarts > 0 && <span className={css.restarts}> · {words('restartsOf', restarts)}</span>}
+        {restarts > 0 && <span className={css.restarts}>{words('restartsOf', restarts)}</span>}
       </span>
     </>
   );

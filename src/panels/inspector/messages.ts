@@ -128,7 +128,7 @@ export const messages = defineMessages(
     controlPlane: '컨트롤 플레인 노드',
     objectIn: (kind, namespace) => (namespace === '' ? kind : `${namespace} 네임스페이스의 ${kind}`),
     gone: '사라졌다. 마지막 모습이다.',
-    phase: '단계(phase)',
+    phase: '단계',
     restarts: 'RESTARTS',
     noIp: '아직 없음',
 

@@ -143,12 +143,12 @@ function podSight(
       exitCode: cell?.exitCode,
       restarts: cell?.restarts ?? 0,
     } as const;
-    return { ...base, ...factsOf(trace, step, key, pod, spec) };
+    return { ...base, ...factsOf(trace, step, key, pod, spec, base.word) };
   });
   const added = (pod.spec.ephemeralContainers ?? []).map((spec): ContainerSight => {
     const state = statusOf(pod, spec.name)?.state;
     const base = { name: spec.name, kind: 'ephemeral', restarts: 0, ...wordOf(state) } as const;
-    return { ...base, ...factsOf(trace, step, key, pod, spec as Container) };
+    return { ...base, ...factsOf(trace, step, key, pod, spec as Container, base.word) };
   });
   const chosen = podOfSelection(selection) === key ? containerOfSelection(selection) : undefined;
   return {
@@ -181,13 +181,15 @@ function factsOf(
   key: string,
   pod: Pod,
   spec: Container,
+  word: string,
 ): Omit<ContainerSight, 'name' | 'kind' | 'word' | 'meaning' | 'restarts' | 'exitCode'> {
   const status = statusOf(pod, spec.name);
   const { waiting, terminated } = status?.state ?? {};
   return {
     selection: containerSelection(key, spec.name),
     image: spec.image ?? '',
-    message: waiting?.message ?? terminated?.message ?? '',
+    // Of a container that runs again the API server may still say why it waited.
+    message: (waiting?.reason === word ? waiting.message : terminated?.message) ?? '',
     last: endOf(status?.lastState),
     probes: probesOf(trace, step, pod, spec),
   };
