@@ -191,9 +191,11 @@ export interface Flow {
 
 /** So much is taken at once, and then so much a millisecond: a flood of text must not fill the page. */
 const BURST = 1_000_000;
-const PER_MS = 20;
+const PER_MS = 5;
 /** Who has to wait, waits for this much. */
-const PIECE = 4096;
+const PIECE = 1024;
+/** After a pause of this length the next text comes at once again. */
+const PAUSE_MS = 1000;
 
 /** A reader that keeps up with what people read, and not with `yes`. */
 export function createFlow(at: () => Instant): Flow {
@@ -201,7 +203,7 @@ export function createFlow(at: () => Instant): Flow {
   let last = at();
   return {
     take(wanted) {
-      room = Math.min(BURST, room + (at() - last) * PER_MS);
+      room = at() - last >= PAUSE_MS ? BURST : Math.min(BURST, room + (at() - last) * PER_MS);
       last = at();
       if (room < Math.min(wanted, PIECE)) return { until: last + Math.ceil((PIECE - room) / PER_MS) };
       const taken = Math.min(wanted, room);
