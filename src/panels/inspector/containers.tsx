@@ -1,5 +1,5 @@
 // The containers of a Pod in start order, pause first; the selected one opened.
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { useLanguage } from '../../i18n/language.ts';
 import { formatLength } from '../../i18n/time.ts';
 import { useSession } from '../../session/use-session.ts';
@@ -9,7 +9,7 @@ import css from './containers.module.css';
 import type { Words } from './messages.ts';
 import type { ContainerSight, PodSight, ProbeSight } from './scene.ts';
 
-export function Containers({ sight, words }: { readonly sight: PodSight; readonly words: Words }): ReactNode {
+export const Containers = memo(function Containers({ sight, words }: { readonly sight: PodSight; readonly words: Words }): ReactNode {
   return (
     <section className={css.containers} aria-labelledby="inspector-containers">
       <h3 id="inspector-containers" className={css.title}>
@@ -22,7 +22,7 @@ export function Containers({ sight, words }: { readonly sight: PodSight; readonl
       </ol>
     </section>
   );
-}
+});
 
 interface RowProps {
   readonly container: ContainerSight;

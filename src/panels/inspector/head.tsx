@@ -1,5 +1,5 @@
 // What is looked at: its name and kind, and of a Pod the words that beginners mix up, apart: phase, STATUS, READY, RESTARTS, IP.
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { Chip } from '../../widgets/tone.tsx';
 import css from './head.module.css';
 import type { Words } from './messages.ts';
@@ -7,7 +7,7 @@ import type { NodeSight, ObjectSight, PodSight, Sight } from './scene.ts';
 import { statusSentence } from './status-sentence.ts';
 import { Told } from './told.tsx';
 
-export function Head({ sight, words }: { readonly sight: Sight; readonly words: Words }): ReactNode {
+export const Head = memo(function Head({ sight, words }: { readonly sight: Sight; readonly words: Words }): ReactNode {
   return (
     <header className={css.head}>
       <h2 className={css.name} data-testid="inspected">
@@ -18,7 +18,7 @@ export function Head({ sight, words }: { readonly sight: Sight; readonly words: 
       {sight.kind === 'node' && <NodeFacts sight={sight} />}
     </header>
   );
-}
+});
 
 const nameOf = (sight: Sight): string =>
   sight.kind === 'pod' ? sight.mark.name : sight.kind === 'node' ? sight.name : sight.object.metadata.name;

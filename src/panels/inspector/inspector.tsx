@@ -1,5 +1,5 @@
 // The inspector: everything that is known of what is selected, as of the playhead, and why it is so.
-import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { RecordId } from '../../engine/records.ts';
 import { useText } from '../../i18n/language.ts';
 import { conditionsOf, nodeConditionsOf } from '../../session/conditions.ts';
@@ -20,7 +20,7 @@ import { messages, type Words } from './messages.ts';
 import { NodeResources, PodsTab } from './node-view.tsx';
 import { questionAbout, questionOf } from './question.ts';
 import { revisionsOf } from './revisions.ts';
-import { type ApiObject, type ContainerSight, type PodSight, type Sight, sightAt } from './scene.ts';
+import { type ApiObject, type ContainerSight, isSameSight, type PodSight, type Sight, sightAt } from './scene.ts';
 import { type Moment, useMoment } from './use-moment.ts';
 import { WhyTab } from './why-tab.tsx';
 import { YamlTab } from './yaml-tab.tsx';
@@ -46,7 +46,8 @@ export default function Inspector({ asks, onClose }: InspectorProps): ReactNode 
   const { trace, version, step, selection } = moment;
   const [marker] = useState(createPodMarker);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the trace is filled in place; its version says when
-  const sight = useMemo(() => sightAt(trace, step, selection, marker), [trace, version, step, selection, marker]);
+  const seen = useMemo(() => sightAt(trace, step, selection, marker), [trace, version, step, selection, marker]);
+  const sight = useUnchanged(seen);
   return (
     <div className={css.inspector} data-testid="inspector">
       {onClose && (
@@ -61,6 +62,14 @@ export default function Inspector({ asks, onClose }: InspectorProps): ReactNode 
       )}
     </div>
   );
+}
+
+/** What was seen before, where it is the same: nothing is drawn again then. */
+function useUnchanged(seen: Sight | undefined): Sight | undefined {
+  const [kept, setKept] = useState(seen);
+  if (kept === seen || (kept && seen && isSameSight(kept, seen))) return kept;
+  setKept(seen);
+  return seen;
 }
 
 interface BodyProps {
@@ -174,6 +183,15 @@ function Why({ sight, moment, asked, heading, words }: WhyProps): ReactNode {
   const id = asked.id ?? newsOf(trace, step, selection);
   const links = useMemo(() => (id === undefined ? [] : withoutQuestion(whyChain(trace, id))), [trace, id]);
   const record = asked.id === undefined ? undefined : trace.record(asked.id);
+  const { keep } = asked;
+  const go = useCallback(
+    (to: RecordId) => {
+      if (id !== undefined) keep(id);
+      if (to === 0) session.home();
+      else session.goTo(to);
+    },
+    [id, keep, session],
+  );
   return (
     <WhyTab
       heading={heading}
@@ -182,11 +200,7 @@ function Why({ sight, moment, asked, heading, words }: WhyProps): ReactNode {
       moment={moment}
       isPicked={record !== undefined}
       words={words}
-      onGo={(to) => {
-        if (id !== undefined) asked.keep(id);
-        if (to === 0) session.home();
-        else session.goTo(to);
-      }}
+      onGo={go}
     />
   );
 }

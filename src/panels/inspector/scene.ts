@@ -109,6 +109,14 @@ export function sightAt(trace: Trace, step: number, selection: string | undefine
   return { kind: 'object', key, object: value as ApiObject, isGone };
 }
 
+/** Whether two looks at a Pod have seen the same. */
+export function isSameSight(a: Sight, b: Sight): boolean {
+  if (a.kind !== 'pod' || b.kind !== 'pod' || a.key !== b.key || a.pod !== b.pod || a.mark !== b.mark) return false;
+  const answers = ({ containers }: PodSight): readonly unknown[] => containers.flatMap(({ probes }) => probes.map(({ last }) => last));
+  const others = answers(b);
+  return a.isGone === b.isGone && a.selected === b.selected && answers(a).every((last, i) => last === others[i]);
+}
+
 function keyToShow(trace: Trace, step: number, selection: string | undefined): string | undefined {
   if (selection !== undefined && podOfSelection(selection) === undefined && objectAt(trace, step, selection)) return selection;
   return selectedPod(trace, step, selection);
@@ -220,10 +228,10 @@ function probesOf(trace: Trace, step: number, pod: Pod, spec: Container): readon
   return named.flatMap(([kind, probe]) => {
     if (!probe) return [];
     const key = `/run/${pod.spec.nodeName ?? ''}/probes/${pod.metadata.uid ?? ''}/${spec.name}/${kind}`;
+    // The row itself: as long as it is the same, nothing was answered.
     const row = trace.row(key, step) as ProbeSight['last'];
-    const last = row && { ok: row.ok, count: row.count, threshold: row.threshold };
     const everyMs = (probe.periodSeconds ?? 10) * 1000;
-    return [{ kind, action: actionOf(probe), everyMs, failureThreshold: probe.failureThreshold ?? 3, last }];
+    return [{ kind, action: actionOf(probe), everyMs, failureThreshold: probe.failureThreshold ?? 3, last: row }];
   });
 }
 

@@ -1,10 +1,10 @@
 // The moment that the inspector shows: the playhead's, but while it plays taken anew only a few times a second. It is read, not watched.
-import { useEffect, useState } from 'react';
+import { startTransition, useEffect, useState } from 'react';
 import type { SessionState } from '../../session/state.ts';
 import { useSession } from '../../session/use-session.ts';
 
 /** While it plays, a new look is taken no more often than this. */
-const PLAYING_MS = 250;
+const PLAYING_MS = 500;
 
 export type Moment = Pick<SessionState, 'trace' | 'version' | 'step' | 't' | 'selection' | 'picked' | 'recipe'>;
 
@@ -25,9 +25,11 @@ export function useMoment(): Moment {
     };
     look();
     const stop = store.subscribe((now, before) => {
-      if (!now.playing || AT_ONCE.some((key) => now[key] !== before[key])) {
-        if (now.playing !== before.playing || KEYS.some((key) => now[key] !== before[key])) look();
-      } else if (timer === undefined && KEYS.some((key) => now[key] !== before[key])) timer = setTimeout(look, PLAYING_MS);
+      if (AT_ONCE.some((key) => now[key] !== before[key])) return look();
+      if (!KEYS.some((key) => now[key] !== before[key])) return;
+      // Whoever scrubs sees the figure move first.
+      if (!now.playing) startTransition(look);
+      else timer ??= setTimeout(look, PLAYING_MS);
     });
     return () => {
       stop();

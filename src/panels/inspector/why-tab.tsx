@@ -14,8 +14,9 @@ import {
   Terminal,
   Zap,
 } from 'lucide-react';
-import type { ReactNode, RefObject } from 'react';
+import { memo, type ReactNode, type RefObject } from 'react';
 import type { RecordId } from '../../engine/records.ts';
+import type { Trace } from '../../engine/trace.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { formatInstant } from '../../i18n/time.ts';
 import { sentenceOfRecord, startSentence } from '../../session/sentences/records.ts';
@@ -72,7 +73,7 @@ export function WhyTab({ heading, question, links, moment, isPicked, words, onGo
       ) : (
         <ol className={css.chain} aria-label={words('chain')}>
           {links.map((link) => (
-            <Link key={link.id} link={link} moment={moment} words={words} onGo={onGo} />
+            <Link key={link.id} link={link} trace={moment.trace} isHere={isHere(link, moment)} words={words} onGo={onGo} />
           ))}
         </ol>
       )}
@@ -82,18 +83,23 @@ export function WhyTab({ heading, question, links, moment, isPicked, words, onGo
 
 interface LinkProps {
   readonly link: WhyLink;
-  readonly moment: Moment;
+  readonly trace: Trace;
+  /** The playhead stands at it. */
+  readonly isHere: boolean;
   readonly words: Words;
   readonly onGo: (id: RecordId) => void;
 }
 
-function Link({ link: { id, at, record, via, rounds }, moment, words, onGo }: LinkProps): ReactNode {
+const isHere = ({ record }: WhyLink, { step, t }: Moment): boolean =>
+  record !== undefined && record.step === step && record.at === Math.floor(t);
+
+/** Drawn once: while time goes by only the mark of the present moves. */
+const Link = memo(function Link({ link: { id, at, record, via, rounds }, trace, isHere, words, onGo }: LinkProps): ReactNode {
   const language = useLanguage();
   const actor = actorOf(record);
   const Icon = rounds > 0 ? RotateCcw : ICONS[actor];
   const time = record === undefined ? words('start') : formatInstant(at, language);
-  const sentence = record === undefined ? startSentence(language) : sentenceOfRecord(moment.trace, record, language);
-  const isHere = record !== undefined && record.step === moment.step && record.at === Math.floor(moment.t);
+  const sentence = record === undefined ? startSentence(language) : sentenceOfRecord(trace, record, language);
   return (
     <li
       className={css.link}
@@ -118,4 +124,4 @@ function Link({ link: { id, at, record, via, rounds }, moment, words, onGo }: Li
       </button>
     </li>
   );
-}
+});
