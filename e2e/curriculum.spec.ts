@@ -495,7 +495,7 @@ test('seed 003: probes, and app and redis in one Pod', async ({ page }) => {
   const { podscope, terminal } = await openTerminal(page);
   await rows(terminal, [
     ['3-12', 'kubectl apply -f s003_1.yaml', { says: 'pod/echo-lp created' }],
-    ['3-12', 'kubectl get po', { says: /echo-lp +[01]\/1 +(Running|CrashLoopBackOff) +[34] \(\d+s ago\)/ }],
+    ['3-12', 'kubectl get po', { later: true, says: /echo-lp +[01]\/1 +(Running|CrashLoopBackOff) +[34] \(\d+s ago\)/ }],
     [
       '3-12',
       'kubectl describe po echo-lp',
@@ -508,9 +508,9 @@ test('seed 003: probes, and app and redis in one Pod', async ({ page }) => {
       },
     ],
     ['3-13', 'kubectl apply -f echo-rp.yml', { says: 'pod/echo-rp created' }],
-    ['3-11', 'kubectl get po echo-rp', { says: /echo-rp +0\/1 +Running +0/ }],
+    ['3-11', 'kubectl get po echo-rp', { later: true, says: /echo-rp +0\/1 +Running +0/ }],
     ['3-13', 'kubectl apply -f echo-health.yml', { says: 'pod/echo-health created' }],
-    ['3-13', 'kubectl get po echo-health', { says: /echo-health +1\/1 +Running +0/ }],
+    ['3-13', 'kubectl get po echo-health', { later: true, says: /echo-health +1\/1 +Running +0/ }],
     ['3-13', 'kubectl apply -f counter.yml', { says: 'pod/counter created' }],
     ['3-13', 'kubectl get po counter', { says: /counter +2\/2 +Running/ }],
     ['3-13', 'kubectl logs counter', { says: 'Defaulted container "app" out of: app, db' }],

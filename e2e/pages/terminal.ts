@@ -7,6 +7,8 @@ export interface Expected {
   readonly says?: string | RegExp | readonly (string | RegExp)[];
   readonly hint?: string;
   readonly exit?: number;
+  /** Whether the line is typed once the run has come to its end: a minute after what was typed before. */
+  readonly later?: boolean;
 }
 
 /** A terminal of the page. */
@@ -45,7 +47,8 @@ export class TerminalPage {
   }
 
   /** Enters a line, lets time pass until it has ended, and compares what it came to. */
-  async run(line: string, { says = [], hint, exit = 0 }: Expected = {}): Promise<string> {
+  async run(line: string, { says = [], hint, exit = 0, later = false }: Expected = {}): Promise<string> {
+    if (later) await this.podscope.untilOver();
     const before = await this.ended();
     await this.enter(line);
     await expect.poll(() => this.ended(), { message: line, intervals: [30, 60, 100] }).toBeGreaterThan(before);

@@ -1,6 +1,8 @@
 // A Pod as the page draws it: a small anatomy. The beam is the network namespace that pause holds; the cells below are its containers in
 // start order. A cell says what the container really is on its node; the chip says what `kubectl get pods` would print.
-import type { Trace } from '../engine/trace.ts';
+import { must } from '../base/assert.ts';
+import type { RowRecord } from '../engine/records.ts';
+import { type Trace, lastAtStep } from '../engine/trace.ts';
 import type { Container, ContainerStatus, Pod } from '../cluster/api/types.ts';
 import type { ContainerKind, RuntimeContainer, SandboxStatus } from '../cluster/runtime/cri.ts';
 import { milliValue, unitValue } from '../cluster/api/quantity.ts';
@@ -63,50 +65,86 @@ export const NOTHING: Standing = { sandbox: undefined, containers: new Map() };
 
 /** A marker that remembers its last marks. */
 export function createPodMarker(): PodMarker {
-  const last = new Map<string, { readonly pod: Pod; readonly standing: Standing; readonly mark: PodMark }>();
-  let read: { readonly trace: Trace; readonly step: number; readonly nodes: Map<string, ReadonlyMap<string, Standing>> } | undefined;
-  const standingOf = (trace: Trace, step: number, pod: Pod): Standing => {
-    const node = pod.spec.nodeName;
-    if (node === undefined) return NOTHING;
-    if (read?.trace !== trace || read.step !== step) read = { trace, step, nodes: new Map() };
-    const onNode = read.nodes.get(node) ?? readNode(trace, step, node);
-    read.nodes.set(node, onNode);
-    return onNode.get(pod.metadata.uid ?? '') ?? NOTHING;
-  };
+  const last = new Map<string, { readonly pod: Pod; readonly rows: readonly (RowRecord | undefined)[]; readonly mark: PodMark }>();
+  let index: { readonly trace: Trace; readonly places: (node: string) => ReadonlyMap<string, Places> } | undefined;
   return {
     mark(trace, step, key, pod) {
-      const standing = standingOf(trace, step, pod);
+      if (index?.trace !== trace) index = { trace, places: createPlaces(trace) };
+      const node = pod.spec.nodeName;
+      const places = (node === undefined ? undefined : index.places(node).get(pod.metadata.uid ?? '')) ?? NOWHERE;
       const known = last.get(key);
-      if (known && known.pod === pod && isSame(known.standing, standing)) return known.mark;
-      const mark = markPod(key, pod, standing);
-      last.set(key, { pod, standing, mark });
+      if (known?.pod === pod && isSame(known.rows, trace, step, places)) return known.mark;
+      const rows = revisionsOf(trace, step, places);
+      const mark = markPod(key, pod, standingOf(rows));
+      last.set(key, { pod, rows, mark });
       return mark;
     },
   };
 }
 
-function isSame(a: Standing, b: Standing): boolean {
-  if (a.sandbox !== b.sandbox || a.containers.size !== b.containers.size) return false;
-  for (const [name, container] of a.containers) if (b.containers.get(name) !== container) return false;
+/** The keys of the rows of one Pod on its node: sandboxes first, then containers. */
+interface Places {
+  readonly sandboxes: string[];
+  readonly containers: string[];
+}
+
+const NOWHERE: Places = { sandboxes: [], containers: [] };
+
+/** The rows of each node by the uid of their Pods; rows are only ever added to a trace, so each is looked at once. */
+function createPlaces(trace: Trace): (node: string) => ReadonlyMap<string, Places> {
+  const nodes = new Map<string, { readonly byUid: Map<string, Places>; readonly read: Record<keyof Places, number> }>();
+  return (node) => {
+    const known = nodes.get(node) ?? { byUid: new Map<string, Places>(), read: { sandboxes: 0, containers: 0 } };
+    nodes.set(node, known);
+    for (const folder of ['sandboxes', 'containers'] as const) {
+      const keys = trace.keysUnder(`/run/${node}/${folder}/`);
+      for (; known.read[folder] < keys.length; known.read[folder] += 1) {
+        const key = keys[known.read[folder]] as string;
+        const [first] = trace.history(key);
+        const { podUid } = must(first, 'a key was written').value as { readonly podUid: string };
+        const places = known.byUid.get(podUid) ?? { sandboxes: [], containers: [] };
+        known.byUid.set(podUid, places);
+        places[folder].push(key);
+      }
+    }
+    return known.byUid;
+  };
+}
+
+/** A row's revision as of a step. */
+function revisionOf(trace: Trace, step: number, key: string): RowRecord | undefined {
+  const history = trace.history(key);
+  return history[lastAtStep(history, step)];
+}
+
+const revisionsOf = (trace: Trace, step: number, { sandboxes, containers }: Places): readonly (RowRecord | undefined)[] =>
+  [...sandboxes, ...containers].map((key) => revisionOf(trace, step, key));
+
+/** Whether the rows of a Pod are what they were. */
+function isSame(known: readonly (RowRecord | undefined)[], trace: Trace, step: number, { sandboxes, containers }: Places): boolean {
+  if (known.length !== sandboxes.length + containers.length) return false;
+  for (let i = 0; i < sandboxes.length; i += 1) if (revisionOf(trace, step, sandboxes[i] as string) !== known[i]) return false;
+  for (let i = 0; i < containers.length; i += 1)
+    if (revisionOf(trace, step, containers[i] as string) !== known[sandboxes.length + i]) return false;
   return true;
 }
 
-/** What stands on a node, by the uid of its Pods. */
-function readNode(trace: Trace, step: number, node: string): ReadonlyMap<string, Standing> {
-  const found = new Map<string, { sandbox: SandboxStatus; containers: Map<string, RuntimeContainer> }>();
-  for (const [, value] of trace.rowsUnder(`/run/${node}/sandboxes/`, step)) {
-    const sandbox = value as SandboxStatus;
-    const known = found.get(sandbox.podUid);
-    if (known === undefined || sandbox.attempt >= known.sandbox.attempt) found.set(sandbox.podUid, { sandbox, containers: new Map() });
+/** The newest sandbox among some rows, and the newest container of each name in it. */
+function standingOf(rows: readonly (RowRecord | undefined)[]): Standing {
+  let sandbox: SandboxStatus | undefined;
+  const containers = new Map<string, RuntimeContainer>();
+  for (const row of rows) {
+    if (!row?.key.includes('/sandboxes/') || row.value === undefined) continue;
+    const found = row.value as SandboxStatus;
+    if (sandbox === undefined || found.attempt >= sandbox.attempt) sandbox = found;
   }
-  for (const [, value] of trace.rowsUnder(`/run/${node}/containers/`, step)) {
-    const container = value as RuntimeContainer;
-    const pod = found.get(container.podUid);
-    if (pod === undefined || pod.sandbox.id !== container.sandboxId) continue;
-    const known = pod.containers.get(container.name);
-    if (known === undefined || container.attempt >= known.attempt) pod.containers.set(container.name, container);
+  for (const row of rows) {
+    if (!row?.key.includes('/containers/') || row.value === undefined) continue;
+    const found = row.value as RuntimeContainer;
+    const known = containers.get(found.name);
+    if (found.sandboxId === sandbox?.id && (known === undefined || found.attempt >= known.attempt)) containers.set(found.name, found);
   }
-  return found;
+  return { sandbox, containers };
 }
 
 /** A Pod with what stands of it. */

@@ -1,8 +1,8 @@
 // The textures of the states: the third of the ways in which a state is said. Every SVG that draws them holds its own.
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 
 /** The patterns, as `url(#<id>-waiting)` and so on. */
-export function StatePatterns({ id }: { readonly id: string }): ReactNode {
+export const StatePatterns = memo(function StatePatterns({ id }: { readonly id: string }): ReactNode {
   return (
     <defs>
       <pattern id={`${id}-waiting`} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
@@ -19,4 +19,4 @@ export function StatePatterns({ id }: { readonly id: string }): ReactNode {
       </pattern>
     </defs>
   );
-}
+});

@@ -23,7 +23,7 @@ export function Caption({ look = 'plain', onWhy }: { readonly look?: 'plain' | '
   return (
     <section className={`${css.caption} ${isFirstVisit ? css.invite : look === 'plain' ? '' : css[look]}`} aria-label={t('caption')}>
       {!isFirstVisit && look === 'plain' && <When />}
-      <p className={css.text} data-testid="caption" data-long={sentence.length > LONG || undefined}>
+      <p className={css.text} data-testid="caption" data-long={(!isFirstVisit && sentence.length > LONG) || undefined}>
         <Sentence text={sentence} />
         <Skipped />
       </p>

@@ -260,7 +260,7 @@ const DeedFigure = memo(function DeedFigure({ deed, x, isPicked }: DeedProps): R
 
 const diamond = (x: number, y: number, r: number): string => `M${x},${y - r} l${r},${r} l${-r},${r} l${-r},${-r} Z`;
 
-function Breaks({ axis, height }: { readonly axis: Axis; readonly height: number }): ReactNode {
+const Breaks = memo(function Breaks({ axis, height }: { readonly axis: Axis; readonly height: number }): ReactNode {
   const words = useText(messages);
   const language = useLanguage();
   return axis.breaks.map(({ x, ms }) => (
@@ -271,9 +271,9 @@ function Breaks({ axis, height }: { readonly axis: Axis; readonly height: number
       </text>
     </g>
   ));
-}
+});
 
-function Ticks({ axis, height }: { readonly axis: Axis; readonly height: number }): ReactNode {
+const Ticks = memo(function Ticks({ axis, height }: { readonly axis: Axis; readonly height: number }): ReactNode {
   const language = useLanguage();
   return (
     <g>
@@ -287,7 +287,7 @@ function Ticks({ axis, height }: { readonly axis: Axis; readonly height: number 
       ))}
     </g>
   );
-}
+});
 
 /** The end of an axis that holds a run up to this edge: it grows by quarters, so that it is not laid anew with every chunk. */
 function axisEnd(edge: number): number {

@@ -13,6 +13,19 @@ import css from './transport.module.css';
 export function Transport() {
   const t = useText(messages);
   const session = useSession();
+  return (
+    <section className={css.transport} aria-label={t('transport')}>
+      <Buttons />
+      <Pace />
+      <Now />
+      <Button className={css.list} look="bare" icon="list" label={t('list')} onClick={() => session.set({ dialog: 'events' })} />
+    </section>
+  );
+}
+
+/** All of it that changes with every frame. */
+function Now() {
+  const t = useText(messages);
   const language = useLanguage();
   const instant = useSessionState((state) => formatInstant(state.t, language));
   const counted = useSessionState((state) => {
@@ -20,15 +33,12 @@ export function Transport() {
     return t('eventOf', countBy(shown, state.step), shown.length);
   });
   return (
-    <section className={css.transport} aria-label={t('transport')}>
-      <Buttons />
-      <Pace />
+    <>
       <output className={css.now} data-testid="now" aria-live="off">
         {instant}
       </output>
       <span className={css.count}>{counted}</span>
-      <Button className={css.list} look="bare" icon="list" label={t('list')} onClick={() => session.set({ dialog: 'events' })} />
-    </section>
+    </>
   );
 }
 
