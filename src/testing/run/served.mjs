@@ -27,14 +27,14 @@ export async function withServedPage(port, use) {
 }
 
 /** How often a page is looked at before its picture is taken as it is. */
-const LOOKS = 40;
+const LOOKS = 12;
 
 /** Writes a picture of a page that has come to rest: fonts and late parts are there, and two looks in a row see the same. */
 export async function takePicture(page, path) {
   await page.evaluate(() => document.fonts.ready);
   let last = Buffer.alloc(0);
   for (let i = 0; i < LOOKS; i += 1) {
-    await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+    await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve, { timeout: 200 })));
     const picture = await page.screenshot();
     const isEmpty = await page.evaluate(() => document.querySelector('#figure')?.textContent?.trim() === '');
     if (!isEmpty && picture.equals(last)) break;

@@ -57,9 +57,7 @@ const ACTS = {
   terminal: (page) => page.locator('#terminal-tab-1').click(),
   async docker(page) {
     await page.getByTestId('try-two').click();
-    await page.evaluate(() => window.podscope.session.setPace(60));
-    await page.waitForFunction(() => window.podscope.session.store.getState().t > 20_000);
-    await page.evaluate(() => window.podscope.session.pause());
+    await page.waitForFunction(() => window.podscope.session.store.getState().t >= 12_000);
   },
 };
 
@@ -79,11 +77,13 @@ async function shoot(browser, address, story, variant) {
     await page.waitForFunction(isReady);
     if (width > 767) await page.locator('[data-testid="monaco"] .view-line').first().waitFor();
   }
+  let sheet = 'stage';
   for (const view of story.views) {
     await page.evaluate(stand, view);
     if (view.wake) await page.waitForFunction(isReady);
-    const sheet = width > 767 ? undefined : page.locator(`[data-sheet-button="${view.sheet ?? 'stage'}"]`);
-    if (sheet && (await sheet.isVisible())) await sheet.click();
+    const wanted = view.sheet ?? 'stage';
+    if (width <= 767 && wanted !== sheet) await page.locator(`[data-sheet-button="${wanted}"]`).click();
+    sheet = wanted;
     await ACTS[view.act]?.(page);
     if (view.waitFor) await page.locator(view.waitFor).first().waitFor();
     await takePicture(page, join(folder, `${story.name}-${view.name}-${id}.png`));
