@@ -36,7 +36,7 @@ export async function takePicture(page, path) {
   for (let i = 0; i < LOOKS; i += 1) {
     await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve, { timeout: 200 })));
     const picture = await page.screenshot();
-    const isEmpty = await page.evaluate(() => document.querySelector('#figure')?.textContent?.trim() === '');
+    const isEmpty = await page.evaluate(() => (document.querySelector('#figure') ?? document.body).textContent?.trim() === '');
     if (!isEmpty && picture.equals(last)) break;
     last = picture;
   }

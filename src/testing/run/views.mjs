@@ -72,7 +72,7 @@ export const STORIES = [
       ...figures({ message: 'StartContainer fetch-page' }, pod('web')),
       { name: 'running', tab: 'pod', moment: { t: 30_000 } },
       { name: 'all-messages', tab: 'cluster', level: 'all', moment: { message: 'bind node' } },
-      { name: 'break', level: 'story', act: 'break' },
+      { name: 'break', level: 'story', moment: { t: 30_000 }, act: 'break', waitFor: '[role="menu"]' },
     ],
   },
   {
@@ -102,6 +102,11 @@ export const STORIES = [
       { name: 'both', tab: 'docker', act: 'docker' },
     ],
   },
-  { name: 'present', text: sample('s003_1'), until: 60_000, views: [{ name: 'pod', tab: 'pod', moment: { t: 40_000 }, act: 'present' }] },
+  {
+    name: 'present',
+    text: sample('s003_1'),
+    until: 60_000,
+    views: [{ name: 'pod', tab: 'pod', moment: { t: 40_000 }, act: 'present', waitFor: '[data-audience]' }],
+  },
   { name: 'damaged-link', fragment: '#1AAAAAAAAAA', views: [{ name: 'page', waitFor: '[data-testid="notice"]' }] },
 ];
