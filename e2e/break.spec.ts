@@ -17,16 +17,14 @@ const item = (podscope: Podscope, name: string): Locator => menuOf(podscope).loc
 /** Opens the menu of a part of the figure, does one thing, and plays the run to its end. */
 async function breakOn(podscope: Podscope, part: Locator, name: string): Promise<void> {
   await part.click({ button: 'right' });
-  await item(podscope, name).click();
+  await podscope.after(() => item(podscope, name).click());
   await expect(menuOf(podscope)).toBeHidden();
-  await podscope.untilOver();
 }
 
 /** Opens the menu at its button, does one thing, and plays the run to its end. */
 async function breakAround(podscope: Podscope, name: string): Promise<void> {
   await podscope.page.locator('[data-break]').click();
-  await item(podscope, name).click();
-  await podscope.untilOver();
+  await podscope.after(() => item(podscope, name).click());
 }
 
 const restarts = (podscope: Podscope) =>
@@ -111,8 +109,7 @@ test('the cluster: without a scheduler nothing is bound, without a registry noth
   await podscope.openRecipe([], 0);
   await podscope.setPace(600);
   const apply = async (manifest: string): Promise<void> => {
-    await page.evaluate((text) => window.podscope?.session.act({ apply: text, file: 'pod.yaml' }), manifest);
-    await podscope.untilOver();
+    await podscope.after(() => page.evaluate((text) => window.podscope?.session.act({ apply: text, file: 'pod.yaml' }), manifest));
   };
   const bindings = () =>
     page.evaluate(() => window.podscope?.session.store.getState().trace.messages.filter(({ label }) => /bind/i.test(label)).length ?? -1);

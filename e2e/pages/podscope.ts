@@ -121,6 +121,14 @@ export class Podscope {
     });
   }
 
+  /** Does something that becomes an input, and plays the run to its end: not the end that it may have come to before. */
+  async after(act: () => Promise<unknown>): Promise<void> {
+    const { recipe } = await this.standing();
+    await act();
+    await this.until('it is dated', (standing) => standing.recipe.inputs.length > recipe.inputs.length);
+    await this.untilOver();
+  }
+
   /** Applies what is in the editor from the keyboard, and plays the run to its end. */
   async applyAndWatch(): Promise<void> {
     await this.setPace(600);
