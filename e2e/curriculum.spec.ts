@@ -34,6 +34,8 @@ const FILES: Readonly<Record<string, string>> = {
     command: ['stress', '--vm', '1', '--vm-bytes', '250M', '--vm-hang', '1'],
     resources: { limits: { memory: '100Mi' } },
   }),
+  'cache.yaml':
+    'apiVersion: v1\nkind: Pod\nmetadata: {name: cache}\nspec:\n  containers:\n  - name: nginx\n    image: nginx:1.14\n    volumeMounts: [{name: d, mountPath: /d}]\n  volumes: [{name: d, emptyDir: {}}]\n',
   'static-web.yaml': manifest('static-web', { name: 'web', image: 'nginx' }),
   'deployment.yaml': 'apiVersion: app/v1\nkind: Deployment\nmetadata:\n  name: x\n',
   'echo-rp.yml': manifest('echo-rp', { ...ECHO, readinessProbe: { httpGet: { path: '/not/exist', port: 8080 } } }),
@@ -682,4 +684,28 @@ test('rows that are pictures and ideas: the views that show them', async ({ page
     await expect(glossary.locator('[data-term]')).toHaveCount(1);
     await page.keyboard.press('Escape');
   });
+});
+
+test('what a Pod takes with it, what a port in a manifest does not do, and the exercises of seed 003', async ({ page }) => {
+  const { terminal } = await openTerminal(page);
+  await rows(terminal, [
+    ['2-21', 'kubectl apply -f cache.yaml', { says: 'pod/cache created' }],
+    ['2-21', "kubectl exec cache -- sh -c 'echo kept > /d/f'", { later: true }],
+    ['2-21', 'kubectl exec cache -- kill 1', {}],
+    ['2-21', 'kubectl get pod cache', { later: true, says: /cache +1\/1 +Running +1 / }],
+    ['2-21', 'kubectl exec cache -- cat /d/f', { says: /\nkept$/ }],
+    ['2-21', 'kubectl delete pod cache', { says: 'pod "cache" deleted from default namespace' }],
+    ['2-21', 'kubectl apply -f cache.yaml', { says: 'pod/cache created' }],
+    ['2-21', 'kubectl exec cache -- cat /d/f', { later: true, says: 'cat: /d/f: No such file or directory', exit: 1 }],
+    ['4-3', 'kubectl run bare --image=nginx:1.14', { says: 'pod/bare created' }],
+    ['4-3', 'kubectl get pod bare -o jsonpath={.spec.containers[0].ports}', { later: true, says: /ports}$/ }],
+    [
+      '4-3',
+      'ssh node1 curl -s $(kubectl get pod bare -o jsonpath={.status.podIP}) | grep title',
+      { says: '<title>Welcome to nginx!</title>' },
+    ],
+    ['3-13', 'kubectl run mongodb --image=mongo:4', { says: 'pod/mongodb created' }],
+    ['3-13', 'kubectl run mariadb --image=mariadb:10.7 --env=MYSQL_ROOT_PASSWORD=123456', { says: 'pod/mariadb created' }],
+    ['3-13', 'kubectl get pods mongodb mariadb', { later: true, says: [/mongodb +1\/1 +Running +0/, /mariadb +1\/1 +Running +0/] }],
+  ]);
 });
